@@ -1,0 +1,10 @@
+import { databaseRules } from "./database";
+import { generalRules } from "./general";
+import { networkRules } from "./network";
+import { pgpoolRules } from "./pgpool";
+import type { Rule } from "./rule";
+
+export type { Rule };
+
+/** All that must hold between settings. */
+export const rules: readonly Rule[] = [...generalRules, ...networkRules, ...databaseRules, ...pgpoolRules];

@@ -1,0 +1,62 @@
+import { architectureOf } from "../architecture";
+import { isAligned, formatCidr, parseCidr } from "../cidr";
+import { isPublic } from "../public-tier";
+import type { Rule } from "./rule";
+
+const capacity: Rule = {
+  reads: ["pgpool.minCapacity", "pgpool.maxCapacity", "pgpool.desiredCapacity"],
+  check: ({ pgpool: { minCapacity, maxCapacity, desiredCapacity } }) => {
+    if (minCapacity > maxCapacity) {
+      const allowed = `at most maxCapacity (${maxCapacity})`;
+      return [{ path: "pgpool.minCapacity", got: minCapacity, allowed, remedy: "lower it, or raise pgpool.maxCapacity" }];
+    }
+    if (desiredCapacity >= minCapacity && desiredCapacity <= maxCapacity) return [];
+    const allowed = `from minCapacity (${minCapacity}) to maxCapacity (${maxCapacity})`;
+    return [{ path: "pgpool.desiredCapacity", got: desiredCapacity, allowed, remedy: "move it between the two" }];
+  },
+};
+
+const cidrs: Rule = {
+  reads: ["pgpool.exposure"],
+  check: ({ pgpool: { exposure } }) => {
+    if (exposure.kind === "world") return [];
+    return exposure.allowedCidrs.flatMap((got, index) => {
+      const range = parseCidr(got);
+      const path = `pgpool.exposure.allowedCidrs.${index}`;
+      if (range.prefix < 8) {
+        const remedy = 'name the ranges of your clients; only exposure { kind: "world" } opens it to every address';
+        return [{ path, got, allowed: "IPv4 CIDRs from /8 to /32", remedy }];
+      }
+      if (isAligned(range)) return [];
+      return [{ path, got, allowed: "a range written with its first address", remedy: `write ${formatCidr(range)}` }];
+    });
+  },
+};
+
+const existingNetwork: Rule = {
+  reads: ["pgpool.exposure", "network"],
+  check: ({ network, pgpool: { exposure } }) => {
+    if (network.kind === "new") return [];
+    if (isPublic(exposure) && network.publicSubnetIds.length < 2) {
+      const remedy = "add the ids of public subnets in at least two zones, or make the exposure private";
+      return [{ path: "network.publicSubnetIds", got: network.publicSubnetIds, allowed: "2 to 4 ids", remedy }];
+    }
+    if (exposure.kind !== "private" || exposure.allowedCidrs.length + exposure.clientSecurityGroupIds.length > 0) return [];
+    const allowed = "at least one of allowedCidrs and clientSecurityGroupIds, in an existing VPC";
+    return [{ path: "pgpool.exposure", got: exposure, allowed, remedy: "name who may connect, such as the VPC's CIDR" }];
+  },
+};
+
+const image: Rule = {
+  reads: ["pgpool.instanceType", "image.architecture"],
+  check: ({ image: { architecture }, pgpool: { instanceType } }) => {
+    const own = architectureOf(instanceType);
+    if (own === architecture) return [];
+    const allowed = `an instance type for ${architecture}, the image's architecture`;
+    const remedy = `${instanceType} is ${own}: choose another type, or set image.architecture to "${own}" and build it`;
+    return [{ path: "pgpool.instanceType", got: instanceType, allowed, remedy }];
+  },
+};
+
+/** Rules of the fleet and its image. */
+export const pgpoolRules: readonly Rule[] = [capacity, cidrs, existingNetwork, image];

@@ -1,0 +1,67 @@
+import * as z from "zod";
+import { cidr, setting, text, wholeNumber } from "./leaf";
+
+const cidrs = (means: string) => setting(z.array(cidr), means, "IPv4 CIDRs from /8 to /32");
+
+const exposure = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("private").meta({ description: "The load balancer has private addresses only." }),
+    allowedCidrs: cidrs("Ranges that may connect. Nothing said: a new VPC's own CIDR.").default([]),
+    clientSecurityGroupIds: setting(
+      z.array(z.string().regex(/^sg-[0-9a-f]{8,17}$/)).default([]),
+      "Security groups whose members may connect.",
+      'ids such as "sg-0a1b2c3d4e5f60718"',
+    ),
+  }),
+  z.strictObject({
+    kind: z.literal("public").meta({ description: "Internet-facing, for these ranges." }),
+    allowedCidrs: cidrs("Public ranges that may connect.").min(1),
+  }),
+  z.strictObject({
+    kind: z.literal("world").meta({ description: "Internet-facing and open to every address. Named on purpose." }),
+  }),
+]);
+
+const dns = z.strictObject({
+  zoneId: text(/^Z[A-Z0-9]{5,31}$/, "Route 53 hosted zone.", 'an id such as "Z0123456789ABCDEFGHIJ"'),
+  name: text(
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+    "Name of the endpoint, so that clients can verify a certificate.",
+    "a lower-case host name of that zone, such as db.example.com",
+  ),
+});
+
+/** The fleet of Pgpool-II nodes and its load balancer. */
+export const pgpoolSchema = z.strictObject({
+  instanceType: setting(
+    z
+      .string()
+      .regex(/^[a-z]+[0-9]+[a-z0-9-]*\.(nano|micro|small|medium|large|\d*xlarge|metal)$/)
+      .default("t3.medium"),
+    "EC2 instance type of a node; its architecture must be the image's.",
+    "an EC2 instance type such as t3.medium or m7g.large",
+  ),
+  diskSizeGiB: wholeNumber(8, 16384, 20, "Root volume (gp3, encrypted), GiB."),
+  minCapacity: wholeNumber(1, 100, 2, "Fewest nodes."),
+  maxCapacity: wholeNumber(1, 100, 4, "Most nodes."),
+  desiredCapacity: wholeNumber(1, 100, 2, "Nodes at creation; afterwards scaling decides between the other two."),
+  clientsPerNode: wholeNumber(8, 1000, 64, "Clients that one node serves (num_init_children)."),
+  targetCpuPercent: wholeNumber(10, 90, 60, "Average CPU of the nodes that scaling aims at."),
+  targetClientsPercent: wholeNumber(10, 90, 70, "Share of clientsPerNode in use that scaling aims at."),
+  clientIdleTimeoutSeconds: wholeNumber(
+    60,
+    6000,
+    3600,
+    "Idle time after which the load balancer forgets a client; Pgpool closes the session 10 s earlier, with a message.",
+  ),
+  drainTimeoutSeconds: wholeNumber(
+    10,
+    3600,
+    120,
+    "Time that a leaving node gives its sessions, before the load balancer and the node end them.",
+  ),
+  exposure: exposure.prefault({ kind: "private" }),
+  dns: dns.optional(),
+});
+export type Pgpool = z.output<typeof pgpoolSchema>;
+export type Exposure = Pgpool["exposure"];

@@ -1,0 +1,25 @@
+import type { Environment } from "./schema/environment";
+
+/** Names of the stacks, in the order of deployment. */
+export const stackNames = ["network", "database", "pgpool"] as const;
+export type StackName = (typeof stackNames)[number];
+
+/** Where one stack's state is kept, in the words of Terraform's backends. */
+export type StateLocation =
+  | { readonly kind: "local"; readonly path: string }
+  | {
+      readonly kind: "s3";
+      readonly bucket: string;
+      readonly key: string;
+      readonly region: string;
+      readonly kmsKeyId?: string;
+    };
+
+/** The only place that knows where the state of a stack is kept: backends and remote-state reads both ask it. */
+export function stateLocation({ name, state }: Environment, stack: StackName): StateLocation {
+  // Terraform runs in cdktf.out/stacks/<stack>; a relative path keeps the output the same on every machine.
+  if (state.kind === "local") return { kind: "local", path: `../../../state/${name}/${stack}.tfstate` };
+  const { bucket, region, kmsKeyArn } = state;
+  const key = `${name}/${stack}.tfstate`;
+  return { kind: "s3", bucket, key, region, ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }) };
+}

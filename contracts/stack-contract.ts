@@ -1,0 +1,65 @@
+import { DataTerraformRemoteStateLocal, DataTerraformRemoteStateS3, TerraformOutput, type TerraformStack } from "cdktf";
+import type { Environment } from "../config/schema/environment";
+import { stateLocation, type StackName } from "../config/state";
+
+interface FieldTypes {
+  text: string;
+  texts: string[];
+  optionalText: string;
+}
+interface Field<K extends keyof FieldTypes = keyof FieldTypes> {
+  readonly kind: K;
+  readonly description: string;
+}
+type Fields = Readonly<Record<string, Field>>;
+type Read<F extends Fields> = { readonly [N in keyof F]: FieldTypes[F[N]["kind"]] };
+type Published<F extends Fields> = {
+  readonly [N in keyof F]: F[N]["kind"] extends "optionalText" ? string | undefined : FieldTypes[F[N]["kind"]];
+};
+
+/** What a consumer gets from a contract. */
+export type ValuesOf<C> = C extends StackContract<infer F> ? Read<F> : never;
+
+/** One value. */
+export const text = (description: string): Field<"text"> => ({ kind: "text", description });
+/** Several values; to the consumer they are opaque, not to be counted or indexed. */
+export const texts = (description: string): Field<"texts"> => ({ kind: "texts", description });
+/** A value that the configuration decides about: read it only where the configuration says that it is there. */
+export const optionalText = (description: string): Field<"optionalText"> => ({ kind: "optionalText", description });
+
+/** What one stack gives to the others: declared once, written as outputs, read back as remote state. */
+export class StackContract<F extends Fields> {
+  constructor(
+    readonly producer: StackName,
+    private readonly fields: F,
+  ) {}
+
+  /** Writes one output for each field that has a value. */
+  publish(stack: TerraformStack, values: Published<F>): void {
+    for (const [name, { description }] of Object.entries(this.fields)) {
+      const value = values[name];
+      if (value !== undefined) new TerraformOutput(stack, outputName(name), { value, description });
+    }
+  }
+
+  /** Reads the fields from the producer's state, wherever the environment keeps it. */
+  read(consumer: TerraformStack, environment: Environment): Read<F> {
+    const state = remoteState(consumer, environment, this.producer);
+    const fields = Object.entries(this.fields).map(([name, { kind }]) => [
+      name,
+      kind === "texts" ? state.getList(outputName(name)) : state.getString(outputName(name)),
+    ]);
+    return Object.fromEntries(fields) as Read<F>;
+  }
+}
+
+function remoteState(consumer: TerraformStack, environment: Environment, producer: StackName) {
+  const { kind, ...location } = stateLocation(environment, producer);
+  const id = `${producer}-state`;
+  return kind === "local"
+    ? new DataTerraformRemoteStateLocal(consumer, id, location)
+    : new DataTerraformRemoteStateS3(consumer, id, location as never);
+}
+
+/** `secretArn` is `secret_arn` as an output, as people type it after `terraform output`. */
+const outputName = (field: string): string => field.replace(/[A-Z0-9]+/g, (part) => `_${part.toLowerCase()}`);

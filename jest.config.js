@@ -1,0 +1,17 @@
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testEnvironment: "node",
+  testMatch,
+  transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
+  ...more,
+});
+
+/** `unit` needs Node only; each other project needs the real tools that its README section names. */
+module.exports = {
+  projects: [
+    project("unit", ["**/__tests__/unit/**/*.test.ts"]),
+    project("shell", ["**/__tests__/shell/**/*.test.ts"]),
+    project("policy", ["**/__tests__/policy/**/*.test.ts"]),
+    project("deploy", ["**/__tests__/deploy/**/*.test.ts"]),
+  ],
+};
