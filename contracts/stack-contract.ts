@@ -1,4 +1,5 @@
 import { DataTerraformRemoteStateLocal, DataTerraformRemoteStateS3, TerraformOutput, type TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import type { Environment } from "../config/schema/environment";
 import { stateLocation, type StackName } from "../config/state";
 
@@ -36,9 +37,12 @@ export class StackContract<F extends Fields> {
 
   /** Writes one output for each field that has a value. */
   publish(stack: TerraformStack, values: Published<F>): void {
+    // In a scope of their own, so that an output and a construct may have the same name.
+    const outputs = new Construct(stack, "outputs");
     for (const [name, { description }] of Object.entries(this.fields)) {
       const value = values[name];
-      if (value !== undefined) new TerraformOutput(stack, outputName(name), { value, description });
+      if (value === undefined) continue;
+      new TerraformOutput(outputs, outputName(name), { value, description }).overrideLogicalId(outputName(name));
     }
   }
 
@@ -54,11 +58,11 @@ export class StackContract<F extends Fields> {
 }
 
 function remoteState(consumer: TerraformStack, environment: Environment, producer: StackName) {
-  const { kind, ...location } = stateLocation(environment, producer);
+  const location = stateLocation(environment, producer);
   const id = `${producer}-state`;
-  return kind === "local"
-    ? new DataTerraformRemoteStateLocal(consumer, id, location)
-    : new DataTerraformRemoteStateS3(consumer, id, location as never);
+  if (location.kind === "local") return new DataTerraformRemoteStateLocal(consumer, id, { path: location.path });
+  const { kind: _, ...config } = location;
+  return new DataTerraformRemoteStateS3(consumer, id, config);
 }
 
 /** `secretArn` is `secret_arn` as an output, as people type it after `terraform output`. */

@@ -3,6 +3,7 @@
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compileFunction } from "node:vm";
 import { buildSync } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -27,8 +28,10 @@ const { outputFiles } = buildSync({
 
 process.argv = [process.argv[0], file, ...rest];
 const require = createRequire(file);
-const Module = require("node:module");
-const script = new Module(file);
-script.filename = file;
-script.paths = Module._nodeModulePaths(root);
-script._compile(outputFiles[0].text, file);
+compileFunction(outputFiles[0].text, ["require", "module", "exports", "__filename", "__dirname"], { filename: file })(
+  require,
+  { exports: {} },
+  {},
+  file,
+  root,
+);

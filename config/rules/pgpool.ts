@@ -1,5 +1,6 @@
 import { architectureOf } from "../architecture";
 import { isAligned, formatCidr, parseCidr } from "../cidr";
+import { imageFromManifest } from "../image-manifest";
 import { isPublic } from "../public-tier";
 import type { Rule } from "./rule";
 
@@ -47,16 +48,25 @@ const existingNetwork: Rule = {
   },
 };
 
-const image: Rule = {
+const architecture: Rule = {
   reads: ["pgpool.instanceType", "image.architecture"],
-  check: ({ image: { architecture }, pgpool: { instanceType } }) => {
+  check: ({ image, pgpool: { instanceType } }) => {
     const own = architectureOf(instanceType);
-    if (own === architecture) return [];
-    const allowed = `an instance type for ${architecture}, the image's architecture`;
+    if (own === image.architecture) return [];
+    const allowed = `an instance type for ${image.architecture}, the image's architecture`;
     const remedy = `${instanceType} is ${own}: choose another type, or set image.architecture to "${own}" and build it`;
     return [{ path: "pgpool.instanceType", got: instanceType, allowed, remedy }];
   },
 };
 
+const manifest: Rule = {
+  reads: ["image", "region"],
+  check: ({ image, region }) => {
+    if (image.kind !== "manifest") return [];
+    const found = imageFromManifest(image, region);
+    return typeof found === "string" ? [] : [found];
+  },
+};
+
 /** Rules of the fleet and its image. */
-export const pgpoolRules: readonly Rule[] = [capacity, cidrs, existingNetwork, image];
+export const pgpoolRules: readonly Rule[] = [capacity, cidrs, existingNetwork, architecture, manifest];

@@ -100,6 +100,10 @@ export const databaseSchema = z.strictObject({
     "Weekly maintenance window, UTC.",
     "ddd:HH:MM-ddd:HH:MM, at least 30 minutes, apart from the backup window",
   ),
+  applyImmediately: flag(
+    false,
+    "Apply changes that restart an instance at once; otherwise AWS does it in the maintenance window, and until then a plan shows them again.",
+  ),
   awsBackup: awsBackup.optional(),
   iamAuthentication: flag(false, "IAM database authentication."),
   pgaudit: setting(

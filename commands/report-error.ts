@@ -1,0 +1,11 @@
+import { ConfigurationError } from "../config/fault";
+
+/** A command was called in a way that it does not know; its message says which it does. */
+export class UsageError extends Error {}
+
+/** Ends a command with an error: a user's fault is told in one message, ours with its trace. */
+export function report(error: unknown): void {
+  const expected = error instanceof ConfigurationError || error instanceof UsageError;
+  console.error(expected || !(error instanceof Error) ? String((error as Error).message) : error.stack);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from "node:fs";
+import * as z from "zod";
+import type { Fault } from "./fault";
+import type { Image } from "./schema/image";
+
+/** The part of packer's manifest that matters here (Packer, post-processor "manifest"). */
+const manifestSchema = z.object({
+  last_run_uuid: z.string(),
+  builds: z.array(
+    z.object({
+      packer_run_uuid: z.string(),
+      artifact_id: z.string(),
+      custom_data: z.record(z.string(), z.string()).nullish(),
+    }),
+  ),
+});
+
+type ManifestImage = Extract<Image, { kind: "manifest" }>;
+
+/** The id of the last build's image for a region and an architecture, or what is wrong with the manifest. */
+export function imageFromManifest(image: ManifestImage, region: string): string | Fault {
+  const fault = (allowed: string, remedy: string): Fault => ({ path: "image.path", got: image.path, allowed, remedy });
+  if (!existsSync(image.path)) {
+    return fault("a manifest that packer has written", "build an image first, or choose image by id, parameter or lookup");
+  }
+  const manifest = manifestSchema.safeParse(parseJson(readFileSync(image.path, "utf8")));
+  if (!manifest.success) return fault("a packer manifest (JSON)", "it cannot be read as one: build the image again");
+  const { builds, last_run_uuid: last } = manifest.data;
+  const ids = builds
+    .filter((build) => build.packer_run_uuid === last)
+    .filter(({ custom_data: data }) => (data?.["architecture"] ?? image.architecture) === image.architecture)
+    .flatMap((build) => build.artifact_id.split(","))
+    .filter((artifact) => artifact.startsWith(`${region}:ami-`))
+    .map((artifact) => artifact.slice(region.length + 1));
+  const [id] = ids;
+  if (id !== undefined) return id;
+  return fault(`a last build with an ${image.architecture} image in ${region}`, `build one for ${region}, or copy it there`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { condition, type Statement } from "../iam/statements";
+
+const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+
+/** In a key's policy `*` is the key itself. */
+const thisKey = { resources: ["*"] };
+
+const account = (id: string) => condition("StringEquals", "kms:CallerAccount", id);
+
+/** The account's administrators may manage the key, not use it; who that is, IAM says. */
+export const administer = (rootArn: string, accountId: string): Statement => ({
+  ...thisKey,
+  sid: "Administer",
+  actions: [
+    "kms:CancelKeyDeletion",
+    "kms:CreateAlias",
+    "kms:DeleteAlias",
+    "kms:DescribeKey",
+    "kms:DisableKey",
+    "kms:EnableKey",
+    "kms:EnableKeyRotation",
+    "kms:GetKeyPolicy",
+    "kms:GetKeyRotationStatus",
+    "kms:ListGrants",
+    "kms:ListKeyPolicies",
+    "kms:ListResourceTags",
+    "kms:ListRetirableGrants",
+    "kms:PutKeyPolicy",
+    "kms:RevokeGrant",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateAlias",
+    "kms:UpdateKeyDescription",
+  ],
+  principals: [{ type: "AWS", identifiers: [rootArn] }],
+  condition: [account(accountId)],
+});
+
+/** Callers of the account that IAM allows to may use the key, but only through these services. */
+export const useThroughServices = (rootArn: string, accountId: string, hosts: readonly string[]): Statement => ({
+  ...thisKey,
+  sid: "UseThroughServices",
+  actions: [...use, "kms:CreateGrant"],
+  principals: [{ type: "AWS", identifiers: [rootArn] }],
+  condition: [account(accountId), condition("StringEquals", "kms:ViaService", ...hosts)],
+});
+
+/** CloudWatch Logs may use the key for one log group (CloudWatch Logs User Guide, "Encrypt log data"). */
+export const encryptLogGroup = (logsPrincipal: string, logGroupArns: readonly string[]): Statement => ({
+  ...thisKey,
+  sid: "EncryptLogGroup",
+  actions: use,
+  principals: [{ type: "Service", identifiers: [logsPrincipal] }],
+  condition: [condition("ArnEquals", "kms:EncryptionContext:aws:logs:arn", ...logGroupArns)],
+});
+
+/** Services may publish to an encrypted topic for this account (SNS Developer Guide, "Key management"). */
+export const publishEncrypted = (principals: readonly string[], accountId: string): Statement => ({
+  ...thisKey,
+  sid: "PublishEncrypted",
+  actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+  principals: [{ type: "Service", identifiers: [...principals] }],
+  condition: [condition("StringEquals", "aws:SourceAccount", accountId)],
+});
+
+/** A scaling group's service-linked role may launch instances with volumes under this key. */
+export const encryptVolumes = (roleArn: string, accountId: string): Statement[] => [
+  {
+    ...thisKey,
+    sid: "EncryptVolumes",
+    actions: use,
+    principals: [{ type: "AWS", identifiers: [roleArn] }],
+    condition: [account(accountId)],
+  },
+  {
+    ...thisKey,
+    sid: "AttachVolumes",
+    actions: ["kms:CreateGrant"],
+    principals: [{ type: "AWS", identifiers: [roleArn] }],
+    condition: [condition("Bool", "kms:GrantIsForAWSResource", "true")],
+  },
+];
