@@ -7,7 +7,10 @@ import { UsageError } from "./report-error";
  * @returns undefined when only help was asked for, which is then printed.
  * @throws {@link UsageError} for anything that the command does not know.
  */
-export function readArguments<const N extends string>(help: string, names: readonly N[]): Partial<Record<N, string>> | undefined {
+export function readArguments<const N extends string>(
+  help: string,
+  names: readonly N[],
+): Partial<Record<N, string>> | undefined {
   const options = Object.fromEntries(names.map((name) => [name, { type: "string" }] as const));
   try {
     const { values } = parseArgs({ options: { ...options, help: { type: "boolean" } } });

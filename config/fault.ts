@@ -11,7 +11,10 @@ export interface Fault {
 
 /** Thrown once with everything that is wrong; its message is all that a user needs to see. */
 export class ConfigurationError extends Error {
-  constructor(source: string, readonly faults: readonly Fault[]) {
+  constructor(
+    source: string,
+    readonly faults: readonly Fault[],
+  ) {
     const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
     super(`${source} has ${count}; nothing was written.\n\n${faults.map(describe).join("\n\n")}\n`);
     this.name = "ConfigurationError";

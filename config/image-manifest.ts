@@ -21,7 +21,10 @@ type ManifestImage = Extract<Image, { kind: "manifest" }>;
 export function imageFromManifest(image: ManifestImage, region: string): string | Fault {
   const fault = (allowed: string, remedy: string): Fault => ({ path: "image.path", got: image.path, allowed, remedy });
   if (!existsSync(image.path)) {
-    return fault("a manifest that packer has written", "build an image first, or choose image by id, parameter or lookup");
+    return fault(
+      "a manifest that packer has written",
+      "build an image first, or choose image by id, parameter or lookup",
+    );
   }
   const manifest = manifestSchema.safeParse(parseJson(readFileSync(image.path, "utf8")));
   if (!manifest.success) return fault("a packer manifest (JSON)", "it cannot be read as one: build the image again");
@@ -34,7 +37,10 @@ export function imageFromManifest(image: ManifestImage, region: string): string 
     .map((artifact) => artifact.slice(region.length + 1));
   const [id] = ids;
   if (id !== undefined) return id;
-  return fault(`a last build with an ${image.architecture} image in ${region}`, `build one for ${region}, or copy it there`);
+  return fault(
+    `a last build with an ${image.architecture} image in ${region}`,
+    `build one for ${region}, or copy it there`,
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -19,7 +19,8 @@ export function loadEnvironment(name: string): Environment {
         path: "PGPOOL_ENVIRONMENT",
         got: name,
         allowed: known.join(", "),
-        remedy: meant === undefined ? "choose one of these, or add config/environments/<name>.ts" : `did you mean ${meant}?`,
+        remedy:
+          meant === undefined ? "choose one of these, or add config/environments/<name>.ts" : `did you mean ${meant}?`,
       },
     ]);
   }

@@ -27,7 +27,9 @@ export function awsName(kind: NameKind, ...parts: readonly string[]): string {
   const name = parts.join("-");
   const { limit, pattern } = rules[kind];
   if (name.length > limit) {
-    throw new Error(`${kind} name "${name}" has ${name.length} characters, AWS allows ${limit}: shorten the environment`);
+    throw new Error(
+      `${kind} name "${name}" has ${name.length} characters, AWS allows ${limit}: shorten the environment`,
+    );
   }
   if (!pattern.test(name)) throw new Error(`${kind} name "${name}" is not of the form ${pattern.source}`);
   return name;

@@ -28,7 +28,8 @@ function unknownSetting(path: Path, input: unknown, settings: readonly SettingRo
     path: dotted(path),
     got: valueAt(input, path),
     allowed: siblings.join(", "),
-    remedy: meant === undefined ? "remove it: there is no such setting" : `there is no such setting; did you mean ${meant}?`,
+    remedy:
+      meant === undefined ? "remove it: there is no such setting" : `there is no such setting; did you mean ${meant}?`,
   };
 }
 
@@ -65,7 +66,8 @@ const fits = (row: SettingRow, input: unknown): boolean =>
 
 function remedyFor(got: unknown): string {
   if (got === undefined) return "add it: it has no default";
-  if (typeof got === "string" && got !== "" && !Number.isNaN(Number(got))) return `write ${got} without quotes if a number is meant`;
+  if (typeof got === "string" && got !== "" && !Number.isNaN(Number(got)))
+    return `write ${got} without quotes if a number is meant`;
   return "write one of the allowed values";
 }
 

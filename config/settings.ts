@@ -37,7 +37,8 @@ export function listSettings(): SettingRow[] {
 }
 
 function rowsOf(schema: JsonSchema, place: Place): SettingRow[] {
-  if (schema.oneOf !== undefined) return [choiceRow(schema, place), ...schema.oneOf.flatMap((o) => optionRows(o, place))];
+  if (schema.oneOf !== undefined)
+    return [choiceRow(schema, place), ...schema.oneOf.flatMap((o) => optionRows(o, place))];
   if (schema.properties === undefined || schema.allowed !== undefined) return [leafRow(schema, place)];
   return Object.entries(schema.properties).flatMap(([name, property]) =>
     rowsOf(property, {

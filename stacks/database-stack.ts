@@ -121,20 +121,35 @@ export class DatabaseStack extends EnvironmentStack {
   }
 
   private addMonitoringRole(): ServiceRole {
-    return this.addManagedRole("monitoring", "Lets Enhanced Monitoring write its samples", "AmazonRDSEnhancedMonitoringRole", "monitoring.rds");
+    return this.addManagedRole(
+      "monitoring",
+      "Lets Enhanced Monitoring write its samples",
+      "AmazonRDSEnhancedMonitoringRole",
+      "monitoring.rds",
+    );
   }
 
   private addReaderScaling(clusterIdentifier: string): void {
     const { replicaCount, readerAutoscaling } = this.environment.database;
     if (readerAutoscaling === undefined) return;
     const name = `${this.identifier}-readers`;
-    new ReaderScaling(this, "reader-scaling", { name, clusterIdentifier, minReaders: replicaCount, ...readerAutoscaling });
+    new ReaderScaling(this, "reader-scaling", {
+      name,
+      clusterIdentifier,
+      minReaders: replicaCount,
+      ...readerAutoscaling,
+    });
   }
 
   private addBackupPlan(clusterArn: string, keyArn: string): void {
     const settings = this.environment.database.awsBackup;
     if (settings === undefined) return;
-    const role = this.addManagedRole("backup", "Lets AWS Backup copy the cluster", "AWSBackupServiceRolePolicyForBackup", "backup");
+    const role = this.addManagedRole(
+      "backup",
+      "Lets AWS Backup copy the cluster",
+      "AWSBackupServiceRolePolicyForBackup",
+      "backup",
+    );
     new BackupPlan(this, "backup", {
       name: this.named("backup-vault"),
       keyArn,
@@ -142,7 +157,10 @@ export class DatabaseStack extends EnvironmentStack {
       clusterArn,
       schedule: settings.schedule,
       retentionDays: settings.retentionDays,
-      copy: settings.copyTo === undefined ? undefined : { ...settings.copyTo, keyArn: this.addCopyKey(settings.copyTo.region).arn },
+      copy:
+        settings.copyTo === undefined
+          ? undefined
+          : { ...settings.copyTo, keyArn: this.addCopyKey(settings.copyTo.region).arn },
     });
   }
 

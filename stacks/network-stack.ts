@@ -28,7 +28,10 @@ export class NetworkStack extends EnvironmentStack {
       tags: { Name: name },
     });
     // Adopted with no rules, so that nothing can be reached by forgetting to name a security group.
-    new DefaultSecurityGroup(this, "default-security-group", { vpcId: vpc.id, tags: { Name: `${name}-default-empty` } });
+    new DefaultSecurityGroup(this, "default-security-group", {
+      vpcId: vpc.id,
+      tags: { Name: `${name}-default-empty` },
+    });
 
     const cidrs = tierCidrs(network);
     const tier = (part: keyof typeof cidrs) =>

@@ -18,7 +18,11 @@ export class PgpoolSecurity extends Construct {
   readonly loadBalancerGroupId: string;
   readonly nodeGroupId: string;
 
-  constructor(scope: Construct, id: string, private readonly props: PgpoolSecurityProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PgpoolSecurityProps,
+  ) {
     super(scope, id);
     const balancer = (this.loadBalancerGroupId = this.addGroup("load-balancer", "Load balancer of Pgpool-II"));
     const nodes = (this.nodeGroupId = this.addGroup("nodes", "Pgpool-II nodes"));
@@ -46,13 +50,19 @@ export class PgpoolSecurity extends Construct {
 
   private addGroup(part: string, description: string): string {
     const name = awsName("security-group", this.props.name, part);
-    return new SecurityGroup(this, part, { vpcId: this.props.network.vpcId, name, description, tags: { Name: name } }).id;
+    return new SecurityGroup(this, part, { vpcId: this.props.network.vpcId, name, description, tags: { Name: name } })
+      .id;
   }
 
   private admitClients(): void {
     for (const [name, peer] of this.clients()) {
       const description = `Clients: ${name}`;
-      new AllowIn(this, `clients-${name}`, { securityGroupId: this.loadBalancerGroupId, peer, port: ports.postgresql, description });
+      new AllowIn(this, `clients-${name}`, {
+        securityGroupId: this.loadBalancerGroupId,
+        peer,
+        port: ports.postgresql,
+        description,
+      });
     }
   }
 

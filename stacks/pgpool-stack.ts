@@ -79,7 +79,13 @@ export class PgpoolStack extends EnvironmentStack {
     });
   }
 
-  private addFleet(database: DatabaseValues, imageId: string, subnetIds: string[], securityGroupId: string, endpoint: Endpoint): Fleet {
+  private addFleet(
+    database: DatabaseValues,
+    imageId: string,
+    subnetIds: string[],
+    securityGroupId: string,
+    endpoint: Endpoint,
+  ): Fleet {
     const { pgpool } = this.environment;
     const serviceLinkedRole = new IamServiceLinkedRole(this, "autoscaling-role", {
       awsServiceName: this.principal("autoscaling"),

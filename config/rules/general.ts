@@ -7,13 +7,17 @@ const tags: Rule = {
   reads: ["tags"],
   check: ({ tags }) => {
     const faulty = Object.entries(tags).filter(
-      ([key, value]) => key === "" || key.length > 128 || value.length > 256 || /^aws:/i.test(key) || ownTags.includes(key),
+      ([key, value]) =>
+        key === "" || key.length > 128 || value.length > 256 || /^aws:/i.test(key) || ownTags.includes(key),
     );
     const allowed = `keys of 1 to 128, values of up to 256 characters; not aws:… and not ${ownTags.join(", ")}`;
     const wrong = faulty.map(([key, got]) => ({ path: `tags.${key}`, got, allowed, remedy: "rename or remove it" }));
     const count = Object.keys(tags).length;
     if (count <= 40) return wrong;
-    return [...wrong, { path: "tags", got: count, allowed: "at most 40 tags", remedy: "remove some: AWS takes 50 in all" }];
+    return [
+      ...wrong,
+      { path: "tags", got: count, allowed: "at most 40 tags", remedy: "remove some: AWS takes 50 in all" },
+    ];
   },
 };
 

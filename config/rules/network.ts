@@ -16,7 +16,10 @@ export const nodeEndpoints: readonly EndpointService[] = [
   "ssmmessages",
 ];
 
-const newNetworkRule = (reads: readonly string[], check: (network: NewNetwork, settings: Settings) => Fault[]): Rule => ({
+const newNetworkRule = (
+  reads: readonly string[],
+  check: (network: NewNetwork, settings: Settings) => Fault[],
+): Rule => ({
   reads: ["network.kind", ...reads],
   check: (settings) => (settings.network.kind === "new" ? check(settings.network, settings) : []),
 });
@@ -36,10 +39,13 @@ const vpcCidr = newNetworkRule(["network.cidr"], ({ cidr }) => {
   const range = parseCidr(cidr);
   const allowed = "a private IPv4 CIDR (RFC 1918 or 100.64.0.0/10) from /16 to /22";
   if (!isAligned(range)) {
-    return [{ path: "network.cidr", got: cidr, allowed, remedy: `write the range's first address: ${formatCidr(range)}` }];
+    return [
+      { path: "network.cidr", got: cidr, allowed, remedy: `write the range's first address: ${formatCidr(range)}` },
+    ];
   }
   if (range.prefix < 16 || range.prefix > 22) {
-    const remedy = "choose a VPC from /16 (AWS's largest) to /22 (its sixteenth, a /26, still holds nodes and endpoints)";
+    const remedy =
+      "choose a VPC from /16 (AWS's largest) to /22 (its sixteenth, a /26, still holds nodes and endpoints)";
     return [{ path: "network.cidr", got: cidr, allowed, remedy }];
   }
   if (isPrivate(range)) return [];
@@ -55,15 +61,23 @@ const subnets = newNetworkRule(
     const vpc = parseCidr(network.cidr);
     const all = Object.entries(tiers).flatMap(([tier, cidrs]) => cidrs.map((cidr) => ({ tier, cidr })));
     const countFaults = Object.entries(tiers)
-      .filter(([tier, cidrs]) => cidrs.length !== (tier === "public" && !hasPublicTier(settings) ? 0 : network.zones.length))
+      .filter(
+        ([tier, cidrs]) => cidrs.length !== (tier === "public" && !hasPublicTier(settings) ? 0 : network.zones.length),
+      )
       .map(([tier, got]) => ({
         path: `network.subnets.${tier}`,
         got,
-        allowed: tier === "public" && !hasPublicTier(settings) ? "no public tier: nothing needs it" : `${network.zones.length} CIDRs, one for each zone`,
-        remedy: "give as many as there are zones, in their order; the public tier only with NAT or a public load balancer",
+        allowed:
+          tier === "public" && !hasPublicTier(settings)
+            ? "no public tier: nothing needs it"
+            : `${network.zones.length} CIDRs, one for each zone`,
+        remedy:
+          "give as many as there are zones, in their order; the public tier only with NAT or a public load balancer",
       }));
     const placeFaults = all
-      .filter(({ cidr }) => !isAligned(parseCidr(cidr)) || !contains(vpc, parseCidr(cidr)) || parseCidr(cidr).prefix > 28)
+      .filter(
+        ({ cidr }) => !isAligned(parseCidr(cidr)) || !contains(vpc, parseCidr(cidr)) || parseCidr(cidr).prefix > 28,
+      )
       .map(({ tier, cidr }) => ({
         path: `network.subnets.${tier}`,
         got: cidr,
@@ -87,7 +101,12 @@ const subnets = newNetworkRule(
 
 const endpoints = newNetworkRule(["network.nat", "network.interfaceEndpoints"], ({ nat, interfaceEndpoints }) => {
   const path = "network.interfaceEndpoints";
-  const twice = repeated(interfaceEndpoints).map((got) => ({ path, got, allowed: "each service once", remedy: `name ${got} once` }));
+  const twice = repeated(interfaceEndpoints).map((got) => ({
+    path,
+    got,
+    allowed: "each service once",
+    remedy: `name ${got} once`,
+  }));
   const missing = nodeEndpoints.filter((service) => !interfaceEndpoints.includes(service));
   if (nat !== "none" || missing.length === 0) return twice;
   const allowed = `with nat "none" at least ${nodeEndpoints.join(", ")}`;

@@ -9,7 +9,9 @@ const capacity: Rule = {
   check: ({ pgpool: { minCapacity, maxCapacity, desiredCapacity } }) => {
     if (minCapacity > maxCapacity) {
       const allowed = `at most maxCapacity (${maxCapacity})`;
-      return [{ path: "pgpool.minCapacity", got: minCapacity, allowed, remedy: "lower it, or raise pgpool.maxCapacity" }];
+      return [
+        { path: "pgpool.minCapacity", got: minCapacity, allowed, remedy: "lower it, or raise pgpool.maxCapacity" },
+      ];
     }
     if (desiredCapacity >= minCapacity && desiredCapacity <= maxCapacity) return [];
     const allowed = `from minCapacity (${minCapacity}) to maxCapacity (${maxCapacity})`;
@@ -42,9 +44,12 @@ const existingNetwork: Rule = {
       const remedy = "add the ids of public subnets in at least two zones, or make the exposure private";
       return [{ path: "network.publicSubnetIds", got: network.publicSubnetIds, allowed: "2 to 4 ids", remedy }];
     }
-    if (exposure.kind !== "private" || exposure.allowedCidrs.length + exposure.clientSecurityGroupIds.length > 0) return [];
+    if (exposure.kind !== "private" || exposure.allowedCidrs.length + exposure.clientSecurityGroupIds.length > 0)
+      return [];
     const allowed = "at least one of allowedCidrs and clientSecurityGroupIds, in an existing VPC";
-    return [{ path: "pgpool.exposure", got: exposure, allowed, remedy: "name who may connect, such as the VPC's CIDR" }];
+    return [
+      { path: "pgpool.exposure", got: exposure, allowed, remedy: "name who may connect, such as the VPC's CIDR" },
+    ];
   },
 };
 

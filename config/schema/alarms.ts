@@ -9,6 +9,11 @@ export const alarmsSchema = z.strictObject({
     "e-mail addresses",
   ),
   databaseCpuPercent: wholeNumber(1, 100, 80, "CPU of a database instance, percent."),
-  databaseConnections: wholeNumber(1, 262_143, 300, "Connections of one database instance; db.t3.medium takes about 400."),
+  databaseConnections: wholeNumber(
+    1,
+    262_143,
+    300,
+    "Connections of one database instance; db.t3.medium takes about 400.",
+  ),
   replicaLagMs: wholeNumber(1, 3_600_000, 1000, "Lag of the slowest reader, milliseconds."),
 });

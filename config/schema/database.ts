@@ -27,7 +27,11 @@ const capacity = z.discriminatedUnion("kind", [
 ]);
 
 const readerAutoscaling = z.strictObject({
-  maxReaders: setting(z.int().min(1).max(15), "Most readers, those of replicaCount included.", "a whole number from 1 to 15"),
+  maxReaders: setting(
+    z.int().min(1).max(15),
+    "Most readers, those of replicaCount included.",
+    "a whole number from 1 to 15",
+  ),
   targetCpuPercent: wholeNumber(10, 90, 60, "Average CPU of the readers that is aimed at."),
 });
 
@@ -95,7 +99,9 @@ export const databaseSchema = z.strictObject({
   maintenanceWindow: setting(
     z
       .string()
-      .regex(/^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/)
+      .regex(
+        /^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/,
+      )
       .default("sun:05:00-sun:06:00"),
     "Weekly maintenance window, UTC.",
     "ddd:HH:MM-ddd:HH:MM, at least 30 minutes, apart from the backup window",
@@ -111,14 +117,24 @@ export const databaseSchema = z.strictObject({
     "Statement classes that pgaudit logs; none: pgaudit is not loaded.",
     "any of read, write, function, role, ddl, misc",
   ),
-  slowStatementMs: wholeNumber(0, 3_600_000, 1000, "Statements that take longer are logged, in milliseconds; 0 logs all."),
+  slowStatementMs: wholeNumber(
+    0,
+    3_600_000,
+    1000,
+    "Statements that take longer are logged, in milliseconds; 0 logs all.",
+  ),
   parameters: setting(
     z.record(z.string().regex(/^[a-z][a-z0-9_.]*$/), parameter).default({}),
     "More parameters of the cluster parameter group.",
     '{ name: { value: "…", apply: "immediate" or "pending-reboot" } }',
   ),
   performanceInsights: setting(
-    z.union([z.literal("off"), z.int().refine((days) => days === 7 || days === 731 || (days % 31 === 0 && days < 731))]).default(7),
+    z
+      .union([
+        z.literal("off"),
+        z.int().refine((days) => days === 7 || days === 731 || (days % 31 === 0 && days < 731)),
+      ])
+      .default(7),
     "Days that Performance Insights keeps.",
     '7, a multiple of 31 up to 713, 731, or "off"',
   ),

@@ -16,7 +16,11 @@ const retentions = [
 export const environmentSchema = z.strictObject({
   region: text(regionPattern, "AWS region.", "a region's name such as eu-west-1, cn-north-1 or us-gov-west-1"),
   accountId: text(/^\d{12}$/, "The only account that may be changed; any other is refused.", "12 digits").optional(),
-  owner: text(/^[\w .:/=+@-]{1,256}$/, "Who answers for it; the tag Owner.", "1 to 256 letters, digits, spaces or _.:/=+-@"),
+  owner: text(
+    /^[\w .:/=+@-]{1,256}$/,
+    "Who answers for it; the tag Owner.",
+    "1 to 256 letters, digits, spaces or _.:/=+-@",
+  ),
   tags: setting(
     z.record(z.string(), z.string()).default({}),
     "More tags for everything that can have tags.",

@@ -21,11 +21,17 @@ export const imageSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("parameter").meta({ description: "An SSM parameter, read at plan time." }),
-    name: text(/^\/[\w./-]{1,1010}$/, "The SSM parameter.", "a name that starts with /, such as /pgpool-aurora/image/x86_64"),
+    name: text(
+      /^\/[\w./-]{1,1010}$/,
+      "The SSM parameter.",
+      "a name that starts with /, such as /pgpool-aurora/image/x86_64",
+    ),
     architecture,
   }),
   z.strictObject({
-    kind: z.literal("lookup").meta({ description: "The newest image of an owner with these tags, found at plan time." }),
+    kind: z
+      .literal("lookup")
+      .meta({ description: "The newest image of an owner with these tags, found at plan time." }),
     owner: text(/^(self|amazon|\d{12})$/, "Who owns the image.", '"self", "amazon" or an account id of 12 digits'),
     tags: setting(
       z.record(z.string().min(1), z.string()).refine((tags) => Object.keys(tags).length > 0),

@@ -16,11 +16,17 @@ export const endpointServices = [
 export type EndpointService = (typeof endpointServices)[number];
 
 const tierCidrs = (tier: string) =>
-  setting(z.array(cidr), `CIDRs of the ${tier} tier, in the order of zones.`, "one IPv4 CIDR for each zone, /16 to /28");
+  setting(
+    z.array(cidr),
+    `CIDRs of the ${tier} tier, in the order of zones.`,
+    "one IPv4 CIDR for each zone, /16 to /28",
+  );
 
 const subnets = z.discriminatedUnion("kind", [
   z.strictObject({
-    kind: z.literal("derived").meta({ description: "The VPC's CIDR is cut into sixteen equal blocks (README, Network)." }),
+    kind: z
+      .literal("derived")
+      .meta({ description: "The VPC's CIDR is cut into sixteen equal blocks (README, Network)." }),
   }),
   z.strictObject({
     kind: z.literal("explicit").meta({ description: "Every subnet's CIDR is given." }),
@@ -41,7 +47,7 @@ const newNetwork = z.strictObject({
   nat: choice(["per-zone", "single", "none"], "per-zone", "NAT gateways of the private tier."),
   interfaceEndpoints: setting(
     z.array(z.enum(endpointServices)).default([]),
-    "Interface endpoints in the private tier; nat \"none\" needs those a node talks to.",
+    'Interface endpoints in the private tier; nat "none" needs those a node talks to.',
     `any of ${endpointServices.join(", ")}`,
   ),
   subnets: subnets.prefault({ kind: "derived" }),
@@ -54,8 +60,16 @@ const egress = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("endpoints").meta({ description: "Nodes reach AWS through VPC endpoints only." }),
-    securityGroupId: text(/^sg-[0-9a-f]{8,17}$/, "Security group of the interface endpoints.", 'an id such as "sg-0a1b2c3d4e5f60718"'),
-    s3PrefixListId: text(/^pl-[0-9a-f]{8,17}$/, "Prefix list of the S3 gateway endpoint's service.", 'an id such as "pl-6da54004"'),
+    securityGroupId: text(
+      /^sg-[0-9a-f]{8,17}$/,
+      "Security group of the interface endpoints.",
+      'an id such as "sg-0a1b2c3d4e5f60718"',
+    ),
+    s3PrefixListId: text(
+      /^pl-[0-9a-f]{8,17}$/,
+      "Prefix list of the S3 gateway endpoint's service.",
+      'an id such as "pl-6da54004"',
+    ),
   }),
 ]);
 

@@ -30,19 +30,29 @@ export class AuroraCluster extends Construct {
   readonly cluster: RdsCluster;
   readonly instanceIdentifiers: string[];
 
-  constructor(scope: Construct, id: string, private readonly props: AuroraClusterProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AuroraClusterProps,
+  ) {
     super(scope, id);
     this.cluster = this.addCluster();
     const writer = this.addInstance(0, []);
     // Readers wait for the writer, so that the first instance is the one that becomes it.
-    const readers = Array.from({ length: props.settings.replicaCount }, (_, index) => this.addInstance(index + 1, [writer]));
+    const readers = Array.from({ length: props.settings.replicaCount }, (_, index) =>
+      this.addInstance(index + 1, [writer]),
+    );
     this.instanceIdentifiers = [writer, ...readers].map(({ identifier }) => identifier);
   }
 
   private addCluster(): RdsCluster {
     const { identifier, settings, keyArn, parameters, zones, deletionProtected, subnetIds } = this.props;
     const { capacity } = settings;
-    const subnetGroup = new DbSubnetGroup(this, "subnets", { name: identifier, description: "Isolated tier", subnetIds });
+    const subnetGroup = new DbSubnetGroup(this, "subnets", {
+      name: identifier,
+      description: "Isolated tier",
+      subnetIds,
+    });
     // Made here, before RDS would make it without a key and without an end.
     const logGroup = new CloudwatchLogGroup(this, "log-group", {
       name: `/aws/rds/cluster/${identifier}/postgresql`,

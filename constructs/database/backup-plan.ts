@@ -46,6 +46,11 @@ export class BackupPlan extends Construct {
         },
       ],
     });
-    new BackupSelection(this, "selection", { name, planId: plan.id, iamRoleArn: props.roleArn, resources: [props.clusterArn] });
+    new BackupSelection(this, "selection", {
+      name,
+      planId: plan.id,
+      iamRoleArn: props.roleArn,
+      resources: [props.clusterArn],
+    });
   }
 }

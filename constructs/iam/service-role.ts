@@ -31,7 +31,9 @@ export class ServiceRole extends Construct {
           actions: ["sts:AssumeRole"],
           principals: [{ type: "Service", identifiers: [props.service] }],
           condition:
-            props.sourceAccount === undefined ? [] : [condition("StringEquals", "aws:SourceAccount", props.sourceAccount)],
+            props.sourceAccount === undefined
+              ? []
+              : [condition("StringEquals", "aws:SourceAccount", props.sourceAccount)],
         },
       ],
     });

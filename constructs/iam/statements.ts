@@ -8,7 +8,11 @@ export const condition = (test: string, variable: string, ...values: string[]) =
 
 /** Read one secret, and decrypt it with its key, through Secrets Manager only. */
 export const readSecret = (secretArn: string, keyArn: string, secretsManagerHost: string): Statement[] => [
-  { sid: "ReadSecret", actions: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], resources: [secretArn] },
+  {
+    sid: "ReadSecret",
+    actions: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+    resources: [secretArn],
+  },
   {
     sid: "DecryptSecret",
     actions: ["kms:Decrypt"],

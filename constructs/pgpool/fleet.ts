@@ -105,7 +105,12 @@ export class Fleet extends Construct {
         },
       },
       metricsGranularity: "1Minute",
-      enabledMetrics: ["GroupDesiredCapacity", "GroupInServiceInstances", "GroupPendingInstances", "GroupTerminatingInstances"],
+      enabledMetrics: [
+        "GroupDesiredCapacity",
+        "GroupInServiceInstances",
+        "GroupPendingInstances",
+        "GroupTerminatingInstances",
+      ],
       tag: tags.map(([key, value]) => ({ key, value, propagateAtLaunch: false })),
       lifecycle: { ignoreChanges: ["desired_capacity"] },
     });

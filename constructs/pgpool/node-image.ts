@@ -7,7 +7,12 @@ import type { Architecture } from "../../config/architecture";
 export type ImageSource =
   | { readonly kind: "id"; readonly id: string }
   | { readonly kind: "parameter"; readonly name: string }
-  | { readonly kind: "lookup"; readonly owner: string; readonly tags: Readonly<Record<string, string>>; readonly architecture: Architecture };
+  | {
+      readonly kind: "lookup";
+      readonly owner: string;
+      readonly tags: Readonly<Record<string, string>>;
+      readonly architecture: Architecture;
+    };
 
 /** The image of the nodes. What is looked up is looked up by Terraform, so the plan shows the id and any change of it. */
 export class NodeImage extends Construct {
@@ -21,7 +26,8 @@ export class NodeImage extends Construct {
   private find(source: ImageSource): string {
     if (source.kind === "id") return source.id;
     // insecure_value is the same text; only `value` is hidden from the plan, and an image's id must be seen there.
-    if (source.kind === "parameter") return new DataAwsSsmParameter(this, "parameter", { name: source.name }).insecureValue;
+    if (source.kind === "parameter")
+      return new DataAwsSsmParameter(this, "parameter", { name: source.name }).insecureValue;
     return new DataAwsAmi(this, "image", {
       owners: [source.owner],
       mostRecent: true,

@@ -4,9 +4,7 @@ import { Construct } from "constructs";
 
 /** One end of a connection that is not a security group of ours. */
 export type Peer =
-  | { readonly cidrIpv4: string }
-  | { readonly prefixListId: string }
-  | { readonly referencedSecurityGroupId: string };
+  { readonly cidrIpv4: string } | { readonly prefixListId: string } | { readonly referencedSecurityGroupId: string };
 
 export interface ConnectionProps {
   readonly from: string;

@@ -1,0 +1,27 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "cdktf";
+import type { Environment } from "../config/schema/environment";
+import { stackNames } from "../config/state";
+import { addStacks } from "./environment-stacks";
+
+/**
+ * Synthesizes all stacks of an environment into the app's output folder (cdktf.out, or what the cdktf CLI says).
+ *
+ * @returns the output folder and the stacks, in the order of their deployment.
+ */
+export function synthesize(environment: Environment): { readonly outdir: string; readonly stacks: readonly string[] } {
+  const app = new App();
+  addStacks(app, environment);
+  app.synth();
+  const stacks = stackNames.filter((name) => app.node.tryFindChild(name) !== undefined);
+  removeOthers(join(app.outdir, "stacks"), stacks);
+  return { outdir: app.outdir, stacks };
+}
+
+/** An environment without a network stack must not leave that of the environment before it lying about. */
+function removeOthers(folder: string, stacks: readonly string[]): void {
+  for (const name of readdirSync(folder)) {
+    if (!stacks.includes(name)) rmSync(join(folder, name), { recursive: true });
+  }
+}
