@@ -1,0 +1,38 @@
+import { parseEnvironment } from "../../config/load-environment";
+import type { Environment, EnvironmentInput } from "../../config/schema/environment";
+
+type InputOf<K extends string> = Extract<EnvironmentInput["network"], { kind: K }>;
+
+/** The network of {@link inputWith}; spread it to change one setting of it. */
+export const newNetwork = {
+  kind: "new",
+  cidr: "10.0.0.0/16",
+  zones: ["eu-west-1a", "eu-west-1b"],
+  nat: "single",
+} satisfies InputOf<"new">;
+
+/** A VPC that exists already, with a public tier; spread it to change one setting of it. */
+export const existingNetwork = {
+  kind: "existing",
+  vpcId: "vpc-0a1b2c3d",
+  privateSubnetIds: ["subnet-0000000a", "subnet-0000000b"],
+  isolatedSubnetIds: ["subnet-0000001a", "subnet-0000001b"],
+  publicSubnetIds: ["subnet-0000002a", "subnet-0000002b"],
+  egress: { kind: "internet" },
+} satisfies InputOf<"existing">;
+
+/** A small valid environment as a person writes it; each section that `changes` names replaces the base's. */
+export function inputWith(changes: Partial<EnvironmentInput> = {}): EnvironmentInput {
+  return {
+    region: "eu-west-1",
+    owner: "team@example.com",
+    state: { kind: "local" },
+    network: newNetwork,
+    image: { kind: "id", id: "ami-0a1b2c3d4e5f60718" },
+    ...changes,
+  };
+}
+
+/** The environment "test": a test names only the settings that it is about. */
+export const environmentWith = (changes: Partial<EnvironmentInput> = {}): Environment =>
+  parseEnvironment("test", inputWith(changes));
