@@ -1,0 +1,30 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Testing, TerraformStack } from "cdktf";
+import type { Environment } from "../../config/schema/environment";
+import { stackNames, type StackName } from "../../config/state";
+import { addStacks } from "../../stacks/environment-stacks";
+import { Synthesized } from "./synthesized";
+
+/** The stacks of an environment, synthesized; an existing VPC has no network stack. */
+export interface Stacks {
+  readonly network?: Synthesized;
+  readonly database: Synthesized;
+  readonly pgpool: Synthesized;
+}
+
+// Nothing is written there; cdktf only insists on a folder, and the checkout must stay clean.
+const outdir = join(tmpdir(), "pgpool-aurora-tests");
+
+/** Synthesizes all stacks of an environment, as `cdktf synth` would, without writing a file. */
+export function stacksOf(environment: Environment): Stacks {
+  const app = Testing.app({ outdir });
+  addStacks(app, environment);
+  const find = (name: StackName): Synthesized | undefined => {
+    const stack = app.node.tryFindChild(name);
+    return stack instanceof TerraformStack ? new Synthesized(stack) : undefined;
+  };
+  const [network, database, pgpool] = stackNames.map(find);
+  if (database === undefined || pgpool === undefined) throw new Error("database and pgpool are always there");
+  return { database, pgpool, ...(network === undefined ? {} : { network }) };
+}
