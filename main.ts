@@ -4,7 +4,7 @@ import { synthesize } from "./stacks/synthesize";
 
 /** What `cdktf` runs: synthesizes the stacks of the environment that PGPOOL_ENVIRONMENT names. */
 try {
-  synthesize(loadEnvironment(process.env["PGPOOL_ENVIRONMENT"] ?? "example"));
+  synthesize(loadEnvironment(process.env.PGPOOL_ENVIRONMENT ?? "example"));
 } catch (error) {
   report(error);
 }

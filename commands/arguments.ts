@@ -14,7 +14,7 @@ export function readArguments<const N extends string>(
   const options = Object.fromEntries(names.map((name) => [name, { type: "string" }] as const));
   try {
     const { values } = parseArgs({ options: { ...options, help: { type: "boolean" } } });
-    if (values["help"] !== true) return values as Partial<Record<N, string>>;
+    if (values.help !== true) return values as Partial<Record<N, string>>;
     console.log(help);
     return undefined;
   } catch (error) {

@@ -6,6 +6,6 @@ export class UsageError extends Error {}
 /** Ends a command with an error: a user's fault is told in one message, ours with its trace. */
 export function report(error: unknown): void {
   const expected = error instanceof ConfigurationError || error instanceof UsageError;
-  console.error(expected || !(error instanceof Error) ? String((error as Error).message) : error.stack);
+  console.error(error instanceof Error ? (expected ? error.message : error.stack) : error);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

@@ -52,7 +52,7 @@ function summary(environment: Environment, outdir: string, stacks: readonly stri
 function main(): void {
   const options = readArguments(help, ["environment"]);
   if (options === undefined) return;
-  const environment = loadEnvironment(options.environment ?? process.env["PGPOOL_ENVIRONMENT"] ?? "example");
+  const environment = loadEnvironment(options.environment ?? process.env.PGPOOL_ENVIRONMENT ?? "example");
   const { outdir, stacks } = synthesize(environment);
   console.log(summary(environment, outdir, stacks));
 }

@@ -31,7 +31,7 @@ export function imageFromManifest(image: ManifestImage, region: string): string 
   const { builds, last_run_uuid: last } = manifest.data;
   const ids = builds
     .filter((build) => build.packer_run_uuid === last)
-    .filter(({ custom_data: data }) => (data?.["architecture"] ?? image.architecture) === image.architecture)
+    .filter(({ custom_data: data }) => (data?.architecture ?? image.architecture) === image.architecture)
     .flatMap((build) => build.artifact_id.split(","))
     .filter((artifact) => artifact.startsWith(`${region}:ami-`))
     .map((artifact) => artifact.slice(region.length + 1));

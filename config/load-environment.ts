@@ -49,7 +49,10 @@ function nameFaults(name: string): Fault[] {
 }
 
 type Path = readonly PropertyKey[];
-type Issue = { readonly path: Path; readonly keys?: readonly string[] };
+interface Issue {
+  readonly path: Path;
+  readonly keys?: readonly string[];
+}
 
 const faultyPaths = (issue: Issue): Path[] =>
   issue.keys === undefined ? [issue.path] : issue.keys.map((key) => [...issue.path, key]);

@@ -7,7 +7,7 @@ const rules = {
   "db-parameter-group": { limit: 255, pattern: /^[a-z](?:-?[a-z0-9])*$/ },
   "iam-role": { limit: 64, pattern: /^[\w+=,.@-]+$/ },
   "kms-alias": { limit: 250, pattern: /^[\w/-]+$/ },
-  "launch-template": { limit: 128, pattern: /^[\w().\/-]{3,}$/ },
+  "launch-template": { limit: 128, pattern: /^[\w()./-]{3,}$/ },
   "load-balancer": { limit: 32, pattern: /^(?!internal-)[a-zA-Z0-9](?:-?[a-zA-Z0-9])*$/ },
   "log-group": { limit: 512, pattern: /^(?!aws\/)[\w./#-]+$/ },
   "metrics-namespace": { limit: 255, pattern: /^(?!AWS\/)[\w./#:-]+$/ },

@@ -51,7 +51,7 @@ function rowsOf(schema: JsonSchema, place: Place): SettingRow[] {
 
 /** The row of the word that chooses between the shapes of a union. */
 function choiceRow(schema: JsonSchema, place: Place): SettingRow {
-  const options = (schema.oneOf ?? []).map((option) => option.properties?.["kind"] ?? {});
+  const options = (schema.oneOf ?? []).map((option) => option.properties?.kind ?? {});
   const chosen = (schema.default as { kind: string } | undefined)?.kind;
   return {
     ...place,
@@ -64,7 +64,7 @@ function choiceRow(schema: JsonSchema, place: Place): SettingRow {
 }
 
 function optionRows(option: JsonSchema, place: Place): SettingRow[] {
-  const kind = option.properties?.["kind"]?.const ?? "";
+  const kind = option.properties?.kind?.const ?? "";
   const choices = { ...place.choices, [place.path]: kind };
   return rowsOf(option, { ...place, choices }).filter((row) => row.path !== `${place.path}.kind`);
 }

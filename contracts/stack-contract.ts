@@ -61,8 +61,8 @@ function remoteState(consumer: TerraformStack, environment: Environment, produce
   const location = stateLocation(environment, producer);
   const id = `${producer}-state`;
   if (location.kind === "local") return new DataTerraformRemoteStateLocal(consumer, id, { path: location.path });
-  const { kind: _, ...config } = location;
-  return new DataTerraformRemoteStateS3(consumer, id, config);
+  const { bucket, key, region, kmsKeyId } = location;
+  return new DataTerraformRemoteStateS3(consumer, id, { bucket, key, region, kmsKeyId });
 }
 
 /** `secretArn` is `secret_arn` as an output, as people type it after `terraform output`. */

@@ -1,10 +1,8 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import type { Construct } from "constructs";
-import { arn, partitionOf } from "../config/partition";
 import type { Environment } from "../config/schema/environment";
 import { AuroraCluster } from "../constructs/database/aurora-cluster";
-import { BackupPlan } from "../constructs/database/backup-plan";
 import { EventNotices } from "../constructs/database/event-notices";
 import { Parameters } from "../constructs/database/parameters";
 import { ReaderScaling } from "../constructs/database/reader-scaling";
@@ -15,6 +13,7 @@ import { EncryptionKey } from "../constructs/security/encryption-key";
 import { administer, encryptLogGroup, publishEncrypted, useThroughServices } from "../constructs/security/key-uses";
 import { databaseContract } from "../contracts/database";
 import { databaseAlarms } from "./database-alarms";
+import { DatabaseBackup } from "./database-backup";
 import { EnvironmentStack } from "./environment-stack";
 import { databaseZones, networkValues } from "./network-source";
 
@@ -37,7 +36,7 @@ export class DatabaseStack extends EnvironmentStack {
     const { cluster, instanceIdentifiers } = this.addCluster(network.isolatedSubnetIds, securityGroup.id, key.arn);
 
     this.addReaderScaling(cluster.clusterIdentifier);
-    this.addBackupPlan(cluster.arn, key.arn);
+    this.addBackup(cluster.arn, key.arn);
     new EventNotices(this, "events", {
       name: this.identifier,
       topicArn: topic.arn,
@@ -63,35 +62,30 @@ export class DatabaseStack extends EnvironmentStack {
 
   private addDatabaseKey(): EncryptionKey {
     const backups = this.environment.database.awsBackup === undefined ? [] : ["backup"];
-    const logGroup = `log-group:/aws/rds/cluster/${this.identifier}/postgresql`;
     return new EncryptionKey(this, "key", {
       alias: this.named("kms-alias", "database"),
       description: "Aurora cluster: storage, master secret, Performance Insights, PostgreSQL log",
       deletionProtected: this.environment.deletionProtection,
       statements: [
-        administer(this.rootArn, this.account),
-        useThroughServices(
-          this.rootArn,
-          this.account,
-          ["rds", "secretsmanager", ...backups].map((service) => this.viaService(service)),
-        ),
-        encryptLogGroup(this.principal("logs"), [this.arn("logs", logGroup)]),
+        administer(this.account),
+        useThroughServices(this.account, ["rds", "secretsmanager", ...backups]),
+        encryptLogGroup(this.account, `/aws/rds/cluster/${this.identifier}/postgresql`),
       ],
     });
   }
 
   private addAlarmTopic(): AlarmTopic {
-    const publishers = [this.principal("cloudwatch"), this.principal("events.rds")];
+    const publishers = ["cloudwatch", "events.rds"].map((service) => this.account.principal(service));
     const key = new EncryptionKey(this, "alarm-key", {
       alias: this.named("kms-alias", "alarms"),
       description: "Topic of all alarms",
       deletionProtected: this.environment.deletionProtection,
-      statements: [administer(this.rootArn, this.account), publishEncrypted(publishers, this.account)],
+      statements: [administer(this.account), publishEncrypted(this.account, publishers)],
     });
     return new AlarmTopic(this, "alarm-topic", {
       name: this.named("sns-topic", "alarms"),
       keyArn: key.arn,
-      account: this.account,
+      account: this.account.id,
       publishers,
       emails: this.environment.alarms.emails,
     });
@@ -99,7 +93,13 @@ export class DatabaseStack extends EnvironmentStack {
 
   private addCluster(subnetIds: string[], securityGroupId: string, keyArn: string): AuroraCluster {
     const { database, logRetentionDays, deletionProtection } = this.environment;
-    const { engineVersion, slowStatementMs, pgaudit, parameters } = database;
+    const parameters = new Parameters(this, "parameters", {
+      name: this.identifier,
+      major: database.engineVersion.split(".", 1).join(),
+      slowStatementMs: database.slowStatementMs,
+      pgaudit: database.pgaudit,
+      more: database.parameters,
+    });
     return new AuroraCluster(this, "aurora", {
       identifier: this.identifier,
       settings: database,
@@ -107,26 +107,21 @@ export class DatabaseStack extends EnvironmentStack {
       zones: databaseZones(this, this.environment),
       securityGroupId,
       keyArn,
-      parameters: new Parameters(this, "parameters", {
-        name: this.identifier,
-        major: engineVersion.split(".")[0] ?? engineVersion,
-        slowStatementMs,
-        pgaudit,
-        more: parameters,
-      }),
-      monitoringRoleArn: database.enhancedMonitoring === "off" ? undefined : this.addMonitoringRole().arn,
+      parameters,
+      monitoringRoleArn: database.enhancedMonitoring === "off" ? undefined : this.addMonitoringRole(),
       logRetentionDays,
       deletionProtected: deletionProtection,
     });
   }
 
-  private addMonitoringRole(): ServiceRole {
-    return this.addManagedRole(
-      "monitoring",
-      "Lets Enhanced Monitoring write its samples",
-      "AmazonRDSEnhancedMonitoringRole",
-      "monitoring.rds",
-    );
+  private addMonitoringRole(): string {
+    return new ServiceRole(this, "monitoring-role", {
+      name: this.named("iam-role", "monitoring"),
+      description: "Lets Enhanced Monitoring write its samples",
+      service: this.account.principal("monitoring.rds"),
+      sourceAccount: this.account.id,
+      managedPolicyArn: this.account.awsPolicyArn("service-role/AmazonRDSEnhancedMonitoringRole"),
+    }).arn;
   }
 
   private addReaderScaling(clusterIdentifier: string): void {
@@ -141,48 +136,17 @@ export class DatabaseStack extends EnvironmentStack {
     });
   }
 
-  private addBackupPlan(clusterArn: string, keyArn: string): void {
+  private addBackup(clusterArn: string, keyArn: string): void {
     const settings = this.environment.database.awsBackup;
     if (settings === undefined) return;
-    const role = this.addManagedRole(
-      "backup",
-      "Lets AWS Backup copy the cluster",
-      "AWSBackupServiceRolePolicyForBackup",
-      "backup",
-    );
-    new BackupPlan(this, "backup", {
+    new DatabaseBackup(this, "backup", {
       name: this.named("backup-vault"),
-      keyArn,
-      roleArn: role.arn,
+      roleName: this.named("iam-role", "backup"),
+      account: this.account,
+      settings,
       clusterArn,
-      schedule: settings.schedule,
-      retentionDays: settings.retentionDays,
-      copy:
-        settings.copyTo === undefined
-          ? undefined
-          : { ...settings.copyTo, keyArn: this.addCopyKey(settings.copyTo.region).arn },
-    });
-  }
-
-  private addCopyKey(region: string): EncryptionKey {
-    const hosts = ["backup", "rds"].map((service) => `${service}.${region}.${partitionOf(region).dnsSuffix}`);
-    return new EncryptionKey(this, "copy-key", {
-      alias: this.named("kms-alias", "backup-copies"),
-      description: "Copies of the cluster's backups",
-      region,
+      keyArn,
       deletionProtected: this.environment.deletionProtection,
-      statements: [administer(this.rootArn, this.account), useThroughServices(this.rootArn, this.account, hosts)],
-    });
-  }
-
-  /** A role whose permissions AWS keeps: those of its own services, for which it documents no smaller set. */
-  private addManagedRole(part: string, description: string, policy: string, service: string): ServiceRole {
-    return new ServiceRole(this, `${part}-role`, {
-      name: this.named("iam-role", part),
-      description,
-      service: this.principal(service),
-      sourceAccount: this.account,
-      managedPolicyArn: arn(this.environment.region, "iam", "aws", `policy/service-role/${policy}`),
     });
   }
 }

@@ -62,20 +62,16 @@ export class NetworkStack extends EnvironmentStack {
   }
 
   private addFlowLogs(vpcId: string): void {
-    const { region, logRetentionDays, deletionProtection } = this.environment;
+    const { logRetentionDays, deletionProtection } = this.environment;
     const logGroupName = this.logGroupName("flow-logs");
     const key = new EncryptionKey(this, "flow-log-key", {
       alias: this.named("kms-alias", "flow-logs"),
       description: "Flow logs of the VPC",
       deletionProtected: deletionProtection,
-      statements: [
-        administer(this.rootArn, this.account),
-        encryptLogGroup(this.principal("logs"), [this.arn("logs", `log-group:${logGroupName}`)]),
-      ],
+      statements: [administer(this.account), encryptLogGroup(this.account, logGroupName)],
     });
     new FlowLogs(this, "flow-logs", {
       vpcId,
-      region,
       account: this.account,
       logGroupName,
       roleName: this.named("iam-role", "flow-logs"),

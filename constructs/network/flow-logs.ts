@@ -1,14 +1,13 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
-import { servicePrincipal } from "../../config/partition";
+import type { Account } from "../../config/account";
 import { ServiceRole } from "../iam/service-role";
 import { writeLogs } from "../iam/statements";
 
 export interface FlowLogsProps {
   readonly vpcId: string;
-  readonly region: string;
-  readonly account: string;
+  readonly account: Account;
   readonly logGroupName: string;
   readonly roleName: string;
   readonly retentionDays: number;
@@ -28,8 +27,8 @@ export class FlowLogs extends Construct {
     const role = new ServiceRole(this, "role", {
       name: props.roleName,
       description: "Lets VPC flow logs write to their log group",
-      service: servicePrincipal("vpc-flow-logs", props.region),
-      sourceAccount: props.account,
+      service: props.account.principal("vpc-flow-logs"),
+      sourceAccount: props.account.id,
       statements: [writeLogs(logGroup.arn)],
     });
     new FlowLog(this, "flow-log", {

@@ -1,0 +1,124 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { IamServiceLinkedRole } from "@cdktf/provider-aws/lib/iam-service-linked-role";
+import { Construct } from "constructs";
+import type { Account } from "../config/account";
+import type { BootDocument } from "../config/boot-document";
+import { awsName } from "../config/naming";
+import type { Environment } from "../config/schema/environment";
+import { ServiceRole } from "../constructs/iam/service-role";
+import { beManaged, manageOwnGroup, readSecret, writeLogs, writeMetrics } from "../constructs/iam/statements";
+import { bootData } from "../constructs/pgpool/boot-data";
+import { Fleet } from "../constructs/pgpool/fleet";
+import { EncryptionKey } from "../constructs/security/encryption-key";
+import { administer, encryptLogGroup, encryptVolumes } from "../constructs/security/key-uses";
+import type { DatabaseValues } from "../contracts/database";
+import { unhealthyNode } from "./pgpool-alarms";
+
+/** Name of the lifecycle hook that gives a leaving node time to end its sessions. */
+const terminationHook = "drain";
+
+export interface PgpoolNodesProps {
+  readonly name: string;
+  readonly roleName: string;
+  readonly logGroupName: string;
+  readonly account: Account;
+  readonly environment: Environment;
+  readonly database: DatabaseValues;
+  readonly imageId: string;
+  readonly subnetIds: string[];
+  readonly securityGroupId: string;
+  readonly targetGroupArn: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The nodes: their key, log group, role and boot document, and the scaling group that launches them. */
+export class PgpoolNodes extends Construct {
+  readonly fleet: Fleet;
+  private readonly metricsNamespace: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PgpoolNodesProps,
+  ) {
+    super(scope, id);
+    const { name, account, environment } = props;
+    this.metricsNamespace = awsName("metrics-namespace", `pgpool-aurora/${environment.name}`);
+    const serviceLinkedRole = new IamServiceLinkedRole(this, "autoscaling-role", {
+      awsServiceName: account.principal("autoscaling"),
+      // A role of our own, because the key's policy names it and the account may not have the common one yet.
+      customSuffix: name,
+      description: "Launches the nodes with volumes under their key",
+    });
+    const key = new EncryptionKey(this, "key", {
+      alias: `${name}-nodes`,
+      description: "Nodes: volumes and log group",
+      deletionProtected: environment.deletionProtection,
+      statements: [
+        administer(account),
+        encryptLogGroup(account, props.logGroupName),
+        ...encryptVolumes(account, serviceLinkedRole.arn),
+      ],
+    });
+    const logGroup = new CloudwatchLogGroup(this, "log-group", {
+      name: props.logGroupName,
+      retentionInDays: environment.logRetentionDays,
+      kmsKeyId: key.arn,
+    });
+    this.fleet = new Fleet(this, "fleet", {
+      ...environment.pgpool,
+      name,
+      imageId: props.imageId,
+      subnetIds: props.subnetIds,
+      securityGroupId: props.securityGroupId,
+      targetGroupArn: props.targetGroupArn,
+      roleName: this.addRole(logGroup.arn).name,
+      serviceLinkedRoleArn: serviceLinkedRole.arn,
+      keyArn: key.arn,
+      userData: bootData(this.bootDocument()),
+      terminationHook,
+      rollbackAlarm: `${name}-${unhealthyNode}`,
+      tags: props.tags,
+    });
+  }
+
+  private addRole(logGroupArn: string): ServiceRole {
+    const { name, roleName, account, database } = this.props;
+    return new ServiceRole(this, "role", {
+      name: roleName,
+      description: "What a Pgpool-II node may do",
+      service: account.principal("ec2"),
+      statements: [
+        ...readSecret(database.secretArn, database.keyArn, account.viaService("secretsmanager")),
+        writeLogs(logGroupArn),
+        writeMetrics(this.metricsNamespace),
+        manageOwnGroup(account.arn("autoscaling", `autoScalingGroup:*:autoScalingGroupName/${name}`)),
+        beManaged(account.arn("ec2", "instance/*")),
+      ],
+    });
+  }
+
+  private bootDocument(): BootDocument {
+    const { name, logGroupName, environment, database } = this.props;
+    const { region, pgpool } = environment;
+    return {
+      version: 1,
+      environment: environment.name,
+      region,
+      writerEndpoint: database.clusterEndpoint,
+      readerEndpoint: database.readerEndpoint,
+      healthDatabase: "postgres",
+      secretArn: database.secretArn,
+      logGroup: logGroupName,
+      metricsNamespace: this.metricsNamespace,
+      autoScalingGroup: name,
+      terminationHook,
+      drainTimeoutSeconds: pgpool.drainTimeoutSeconds,
+      settings: {
+        num_init_children: pgpool.clientsPerNode,
+        // Pgpool ends an idle session with a message before the load balancer forgets it without one.
+        client_idle_limit: pgpool.clientIdleTimeoutSeconds - 10,
+      },
+    };
+  }
+}
