@@ -11,7 +11,7 @@ import { addStacks } from "./environment-stacks";
  * @returns the output folder and the stacks, in the order of their deployment.
  */
 export function synthesize(environment: Environment): { readonly outdir: string; readonly stacks: readonly string[] } {
-  const app = new App();
+  const app = new App({ stackTraces: false });
   addStacks(app, environment);
   app.synth();
   const stacks = stackNames.filter((name) => app.node.tryFindChild(name) !== undefined);
