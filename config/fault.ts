@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** One thing that is wrong with a configuration, in the user's words. */
 export interface Fault {
   /** Dotted path of the setting, as it is written in the file. */
@@ -22,6 +24,16 @@ export class ConfigurationError extends Error {
 }
 
 function describe({ path, got, allowed, remedy }: Fault): string {
-  const written = got === undefined ? "nothing" : JSON.stringify(got);
-  return [path, `  got      ${written}`, `  allowed  ${allowed}`, `  do       ${remedy}`].join("\n");
+  return [path, `  got      ${written(got)}`, `  allowed  ${allowed}`, `  do       ${remedy}`].join("\n");
+}
+
+/** A value as a person would write it; what JSON has no words for (NaN, a function), as Node.js shows it. */
+function written(got: unknown): string {
+  if (got === undefined) return "nothing";
+  if (typeof got !== "string" && typeof got !== "object") return inspect(got);
+  try {
+    return JSON.stringify(got);
+  } catch {
+    return inspect(got, { breakLength: Infinity });
+  }
 }

@@ -1,8 +1,9 @@
 import { environments } from "./environments/index";
 import { ConfigurationError, type Fault } from "./fault";
 import { nearest } from "./nearest";
+import { dotted, isObject, valueAt, type Path } from "./path";
 import { rules, type Rule } from "./rules/index";
-import { dotted, schemaFaults } from "./schema-faults";
+import { schemaFaults } from "./schema-faults";
 import { environmentSchema, type Environment, type Settings } from "./schema/environment";
 
 /** Form of an environment's name: short, because it begins every AWS name (32 characters for a load balancer). */
@@ -10,13 +11,13 @@ const namePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** @throws {@link ConfigurationError} for an unknown name, or with everything that is wrong in its file. */
 export function loadEnvironment(name: string): Environment {
-  const input = environments[name];
+  const input = Object.hasOwn(environments, name) ? environments[name] : undefined;
   if (input === undefined) {
     const known = Object.keys(environments);
     const meant = nearest(name, known);
-    throw new ConfigurationError("PGPOOL_ENVIRONMENT", [
+    throw new ConfigurationError("The name of the environment", [
       {
-        path: "PGPOOL_ENVIRONMENT",
+        path: "PGPOOL_ENVIRONMENT or --environment",
         got: name,
         allowed: known.join(", "),
         remedy:
@@ -48,7 +49,6 @@ function nameFaults(name: string): Fault[] {
   return [{ path: "name of the file", got: name, allowed, remedy: "rename the file and its entry in index.ts" }];
 }
 
-type Path = readonly PropertyKey[];
 interface Issue {
   readonly path: Path;
   readonly keys?: readonly string[];
@@ -59,12 +59,10 @@ const faultyPaths = (issue: Issue): Path[] =>
 
 /** Faults between settings, of those rules that read nothing faulty: so that one report holds all it can. */
 function ruleFaultsOf(input: unknown, faulty: readonly Path[]): Fault[] {
-  const repaired = structuredClone(input);
-  for (const path of faulty) remove(repaired, path);
+  const repaired = faulty.reduce(without, input);
   const valid: Partial<Settings> = {};
   for (const [name, schema] of Object.entries(environmentSchema.shape)) {
-    const value = (repaired as Record<string, unknown> | undefined)?.[name];
-    const result = schema.safeParse(value);
+    const result = schema.safeParse(valueAt(repaired, [name]));
     if (result.success) Object.assign(valid, { [name]: result.data });
   }
   const names = faulty.map(dotted);
@@ -79,9 +77,10 @@ function isCheckable(rule: Rule, valid: Partial<Settings>, faulty: readonly stri
   });
 }
 
-function remove(value: unknown, path: Path): void {
-  const [key = "", ...rest] = path;
-  if (typeof value !== "object" || value === null || !(key in value)) return;
-  if (rest.length > 0) remove((value as Record<PropertyKey, unknown>)[key], rest);
-  else Reflect.deleteProperty(value, key);
+/** A copy of a value without the setting at a path; a list with a faulty element goes as a whole. */
+function without(value: unknown, [key, ...rest]: Path): unknown {
+  if (key === undefined || !isObject(value) || Array.isArray(value)) return undefined;
+  const others = Object.entries(value).filter(([name]) => name !== String(key));
+  const inner = rest.length === 0 ? undefined : without(value[key], rest);
+  return Object.fromEntries(inner === undefined ? others : [...others, [key, inner]]);
 }

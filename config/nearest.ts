@@ -1,10 +1,13 @@
-/** The word that is nearest to what was written, if any is near enough to be a slip of the keyboard. */
+/** The word that was probably meant: the only one that begins so, or one that a slip or two of the hand explains. */
 export function nearest(written: string, words: readonly string[]): string | undefined {
-  const ranked = words
-    .map((word) => ({ word, distance: distance(written.toLowerCase(), word.toLowerCase()) }))
+  const text = written.toLowerCase();
+  const begun = text.length < 3 ? [] : words.filter((word) => word.toLowerCase().startsWith(text));
+  if (begun.length === 1) return begun[0];
+  const [best] = words
+    .map((word) => ({ word, distance: distance(text, word.toLowerCase()) }))
+    .filter(({ word, distance }) => distance <= Math.max(1, text.length / 3) && distance < word.length)
     .sort((a, b) => a.distance - b.distance);
-  const [best] = ranked;
-  return best !== undefined && best.distance <= Math.max(2, written.length / 3) ? best.word : undefined;
+  return best?.word;
 }
 
 /** Levenshtein's distance: the fewest letters to insert, remove or replace. */

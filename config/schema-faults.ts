@@ -1,36 +1,36 @@
 import type * as z from "zod";
 import type { Fault } from "./fault";
 import { nearest } from "./nearest";
+import { dotted, valueAt, type Path } from "./path";
+import { groupRemedy, valueRemedy } from "./remedies";
 import { listSettings, type SettingRow } from "./settings";
 
 type Issue = z.core.$ZodIssue;
-type Path = readonly PropertyKey[];
 
-/** The value at a path of what the user wrote. */
-export function valueAt(input: unknown, path: Path): unknown {
-  return path.reduce((value, key) => (isObject(value) ? value[key] : undefined), input);
-}
-
-/** Turns what zod found into faults in the user's words. */
+/** Turns what zod found into faults in the user's words, one for each place. */
 export function schemaFaults(issues: readonly Issue[], input: unknown): Fault[] {
   const settings = listSettings();
-  return issues.flatMap((issue) =>
+  const faults = issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => unknownSetting([...issue.path, key], input, settings))
       : [wrongValue(issue.path, input, settings)],
   );
+  return faults.filter(({ path }, index) => faults.findIndex((other) => other.path === path) === index);
 }
 
 function unknownSetting(path: Path, input: unknown, settings: readonly SettingRow[]): Fault {
   const siblings = siblingsOf(path, input, settings);
+  const allowed = siblings.length > 0 ? siblings.join(", ") : (ownerOf(path, input, settings)?.allowed ?? "nothing");
+  return { path: dotted(path), got: valueAt(input, path), allowed, remedy: unknownRemedy(path, siblings, settings) };
+}
+
+function unknownRemedy(path: Path, siblings: readonly string[], settings: readonly SettingRow[]): string {
+  const [place, kind] = Object.entries(settings.find((row) => row.path === dotted(path))?.choices ?? {}).at(-1) ?? [];
+  if (place !== undefined) return `remove it: it is a setting of ${place}.kind "${kind ?? ""}"`;
   const meant = nearest(String(path.at(-1)), siblings);
-  return {
-    path: dotted(path),
-    got: valueAt(input, path),
-    allowed: siblings.join(", "),
-    remedy:
-      meant === undefined ? "remove it: there is no such setting" : `there is no such setting; did you mean ${meant}?`,
-  };
+  return meant === undefined
+    ? "remove it: there is no such setting"
+    : `there is no such setting; did you mean ${meant}?`;
 }
 
 /** Names of the settings that may stand beside one. */
@@ -43,12 +43,16 @@ function siblingsOf(path: Path, input: unknown, settings: readonly SettingRow[])
 function wrongValue(path: Path, input: unknown, settings: readonly SettingRow[]): Fault {
   const row = ownerOf(path, input, settings);
   const got = valueAt(input, path);
-  return {
-    path: dotted(path),
-    got,
-    allowed: row?.allowed ?? `a group with ${siblingsOf([...path, ""], input, settings).join(", ")}`,
-    remedy: remedyFor(got),
-  };
+  const faulty = { path: path.length === 0 ? "the whole environment" : dotted(path), got };
+  if (row !== undefined) {
+    const whole = row.path === dotted(path);
+    return { ...faulty, allowed: row.allowed, remedy: valueRemedy(got, row, whole) };
+  }
+  const choice = settings.find((other) => other.path === dotted([...path, "kind"]));
+  if (choice !== undefined)
+    return { ...faulty, allowed: `{ kind: one of ${choice.allowed}; … }`, remedy: groupRemedy(got, choice.words) };
+  const names = siblingsOf([...path, ""], input, settings);
+  return { ...faulty, allowed: `{ … } with any of ${names.join(", ")}`, remedy: groupRemedy(got, []) };
 }
 
 /** The setting to which a path belongs: `pgpool.exposure.allowedCidrs.0` belongs to `allowedCidrs`. */
@@ -63,15 +67,3 @@ const fits = (row: SettingRow, input: unknown): boolean =>
     const chosen = valueAt(input, [...path.split("."), "kind"]);
     return chosen === kind || (chosen === undefined && valueAt(input, path.split(".")) === undefined);
   });
-
-function remedyFor(got: unknown): string {
-  if (got === undefined) return "add it: it has no default";
-  if (typeof got === "string" && got !== "" && !Number.isNaN(Number(got)))
-    return `write ${got} without quotes if a number is meant`;
-  return "write one of the allowed values";
-}
-
-const isObject = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === "object" && value !== null;
-
-/** How a path is written in messages. */
-export const dotted = (path: Path): string => path.map(String).join(".");

@@ -11,13 +11,18 @@ export interface SettingRow {
   /** As JSON; undefined where the setting must be written. */
   readonly preset: string | undefined;
   readonly optional: boolean;
+  /** The group it is part of, if that group may be left out. */
+  readonly optionalGroup?: string;
   readonly allowed: string;
   readonly means: string;
+  /** The words that may be written, where only some may. */
+  readonly words: readonly string[];
 }
 
 interface JsonSchema {
   readonly type?: string;
-  readonly const?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
   readonly default?: unknown;
   readonly description?: string;
   readonly allowed?: string;
@@ -28,7 +33,7 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
 }
 
-type Place = Pick<SettingRow, "path" | "choices" | "optional">;
+type Place = Pick<SettingRow, "path" | "choices" | "optional" | "optionalGroup">;
 
 /** Every setting of an environment, in the order of the schema. */
 export function listSettings(): SettingRow[] {
@@ -40,9 +45,10 @@ function rowsOf(schema: JsonSchema, place: Place): SettingRow[] {
   if (schema.oneOf !== undefined)
     return [choiceRow(schema, place), ...schema.oneOf.flatMap((o) => optionRows(o, place))];
   if (schema.properties === undefined || schema.allowed !== undefined) return [leafRow(schema, place)];
+  const outer = place.optional ? { ...place, optionalGroup: place.path } : place;
   return Object.entries(schema.properties).flatMap(([name, property]) =>
     rowsOf(property, {
-      ...place,
+      ...outer,
       path: place.path === "" ? name : `${place.path}.${name}`,
       optional: schema.required?.includes(name) !== true && property.default === undefined,
     }),
@@ -59,12 +65,13 @@ function choiceRow(schema: JsonSchema, place: Place): SettingRow {
     type: "choice",
     preset: chosen === undefined ? undefined : JSON.stringify(chosen),
     allowed: options.map((option) => JSON.stringify(option.const)).join(", "),
-    means: options.map((option) => `"${option.const ?? ""}": ${option.description ?? ""}`).join(" "),
+    means: options.map((option) => `${JSON.stringify(option.const)}: ${option.description ?? ""}`).join(" "),
+    words: options.flatMap(wordsOf),
   };
 }
 
 function optionRows(option: JsonSchema, place: Place): SettingRow[] {
-  const kind = option.properties?.kind?.const ?? "";
+  const [kind = ""] = wordsOf(option.properties?.kind ?? {});
   const choices = { ...place.choices, [place.path]: kind };
   return rowsOf(option, { ...place, choices }).filter((row) => row.path !== `${place.path}.kind`);
 }
@@ -75,7 +82,13 @@ const leafRow = (schema: JsonSchema, place: Place): SettingRow => ({
   preset: schema.default === undefined ? undefined : JSON.stringify(schema.default),
   allowed: schema.allowed ?? "",
   means: schema.description ?? "",
+  words: wordsOf(schema),
 });
+
+function wordsOf({ const: only, enum: several = [], items, anyOf = [] }: JsonSchema): string[] {
+  const own = [only, ...several].filter((word) => typeof word === "string");
+  return [...own, ...(items === undefined ? [] : wordsOf(items)), ...anyOf.flatMap(wordsOf)];
+}
 
 function typeName({ type, items, anyOf }: JsonSchema): string {
   if (items !== undefined) return `list of ${items.type ?? "values"}s`;

@@ -75,7 +75,7 @@ const parameters: Rule = {
   reads: ["database.parameters"],
   check: ({ database }) =>
     Object.keys(database.parameters)
-      .filter((name) => name in managedParameters)
+      .filter((name) => Object.hasOwn(managedParameters, name))
       .map((name) => ({
         path: `database.parameters.${name}`,
         got: database.parameters[name]?.value,

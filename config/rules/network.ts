@@ -1,9 +1,9 @@
-import { contains, formatCidr, isAligned, isPrivate, overlaps, parseCidr } from "../cidr";
+import { formatCidr, isAligned, isPrivate, parseCidr } from "../cidr";
 import type { Fault } from "../fault";
 import type { NewNetwork, EndpointService } from "../schema/network";
 import type { Settings } from "../schema/environment";
-import { hasPublicTier } from "../public-tier";
 import { repeated, type Rule } from "./rule";
+import { explicitSubnets } from "./subnets";
 
 /** What a node talks to (README, Existing VPC): its secret, logs, metrics, Session Manager and its scaling group. */
 export const nodeEndpoints: readonly EndpointService[] = [
@@ -27,12 +27,10 @@ const newNetworkRule = (
 const zones = newNetworkRule(["network.zones", "region"], (network, { region }) => {
   const form = new RegExp(`^${region}[a-z]$`);
   const allowed = `2 to 4 different zones of ${region}, such as ${region}a`;
-  return [
-    ...network.zones
-      .filter((zone) => !form.test(zone))
-      .map((got) => ({ path: "network.zones", got, allowed, remedy: `name a zone of ${region}, or change region` })),
-    ...repeated(network.zones).map((got) => ({ path: "network.zones", got, allowed, remedy: `name ${got} once` })),
-  ];
+  const remedy = `name a zone of ${region}, or change region`;
+  return network.zones.flatMap((got, index) =>
+    form.test(got) ? [] : [{ path: `network.zones.${index}`, got, allowed, remedy }],
+  );
 });
 
 const vpcCidr = newNetworkRule(["network.cidr"], ({ cidr }) => {
@@ -52,65 +50,12 @@ const vpcCidr = newNetworkRule(["network.cidr"], ({ cidr }) => {
   return [{ path: "network.cidr", got: cidr, allowed, remedy: "choose a private range, or use an existing VPC" }];
 });
 
-const subnets = newNetworkRule(
-  ["network.subnets", "network.cidr", "network.zones", "network.nat", "pgpool.exposure"],
-  (network, settings) => {
-    if (network.subnets.kind === "derived") return [];
-    const { private: nodes, isolated, public: open } = network.subnets;
-    const tiers = { private: nodes, isolated, public: open };
-    const vpc = parseCidr(network.cidr);
-    const all = Object.entries(tiers).flatMap(([tier, cidrs]) => cidrs.map((cidr) => ({ tier, cidr })));
-    const countFaults = Object.entries(tiers)
-      .filter(
-        ([tier, cidrs]) => cidrs.length !== (tier === "public" && !hasPublicTier(settings) ? 0 : network.zones.length),
-      )
-      .map(([tier, got]) => ({
-        path: `network.subnets.${tier}`,
-        got,
-        allowed:
-          tier === "public" && !hasPublicTier(settings)
-            ? "no public tier: nothing needs it"
-            : `${network.zones.length} CIDRs, one for each zone`,
-        remedy:
-          "give as many as there are zones, in their order; the public tier only with NAT or a public load balancer",
-      }));
-    const placeFaults = all
-      .filter(
-        ({ cidr }) => !isAligned(parseCidr(cidr)) || !contains(vpc, parseCidr(cidr)) || parseCidr(cidr).prefix > 28,
-      )
-      .map(({ tier, cidr }) => ({
-        path: `network.subnets.${tier}`,
-        got: cidr,
-        allowed: `a block inside ${network.cidr}, /28 or larger, written with its first address`,
-        remedy: `move it into the VPC, or widen network.cidr`,
-      }));
-    const overlapFaults = all.flatMap(({ tier, cidr }, index) =>
-      all
-        .slice(index + 1)
-        .filter((other) => overlaps(parseCidr(cidr), parseCidr(other.cidr)))
-        .map((other) => ({
-          path: `network.subnets.${other.tier}`,
-          got: other.cidr,
-          allowed: "subnets that share no address",
-          remedy: `it overlaps ${cidr} of the ${tier} tier: change one of the two`,
-        })),
-    );
-    return [...countFaults, ...placeFaults, ...overlapFaults];
-  },
-);
-
 const endpoints = newNetworkRule(["network.nat", "network.interfaceEndpoints"], ({ nat, interfaceEndpoints }) => {
   const path = "network.interfaceEndpoints";
-  const twice = repeated(interfaceEndpoints).map((got) => ({
-    path,
-    got,
-    allowed: "each service once",
-    remedy: `name ${got} once`,
-  }));
   const missing = nodeEndpoints.filter((service) => !interfaceEndpoints.includes(service));
-  if (nat !== "none" || missing.length === 0) return twice;
+  if (nat !== "none" || missing.length === 0) return [];
   const allowed = `with nat "none" at least ${nodeEndpoints.join(", ")}`;
-  return [...twice, { path, got: interfaceEndpoints, allowed, remedy: `add ${missing.join(", ")}, or choose a NAT` }];
+  return [{ path, got: interfaceEndpoints, allowed, remedy: `add ${missing.join(", ")}, or choose a NAT` }];
 });
 
 const existingSubnets: Rule = {
@@ -129,4 +74,4 @@ const existingSubnets: Rule = {
 };
 
 /** Rules of the network. */
-export const networkRules: readonly Rule[] = [zones, vpcCidr, subnets, endpoints, existingSubnets];
+export const networkRules: readonly Rule[] = [zones, vpcCidr, explicitSubnets, endpoints, existingSubnets];

@@ -46,10 +46,9 @@ const existingNetwork: Rule = {
     }
     if (exposure.kind !== "private" || exposure.allowedCidrs.length + exposure.clientSecurityGroupIds.length > 0)
       return [];
-    const allowed = "at least one of allowedCidrs and clientSecurityGroupIds, in an existing VPC";
-    return [
-      { path: "pgpool.exposure", got: exposure, allowed, remedy: "name who may connect, such as the VPC's CIDR" },
-    ];
+    const allowed = "in an existing VPC: at least one of allowedCidrs and clientSecurityGroupIds";
+    const remedy = "name who may connect, such as the VPC's CIDR";
+    return [{ path: "pgpool.exposure.allowedCidrs", got: exposure.allowedCidrs, allowed, remedy }];
   },
 };
 

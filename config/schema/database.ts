@@ -9,7 +9,7 @@ const capacity = z.discriminatedUnion("kind", [
     instanceClass: setting(
       z
         .string()
-        .regex(/^db\.(t3|t4g|r[5-9][a-z]*|x2g)\.(medium|large|\d*xlarge)$/)
+        .regex(/^db\.((t3|t4g)\.(medium|large)|(r[5-9][a-z]*|x2g)\.(large|\d*xlarge))$/)
         .default("db.t3.medium"),
       "DB instance class of the writer and every reader.",
       instanceClassForm,
@@ -66,7 +66,7 @@ export const databaseSchema = z.strictObject({
       .regex(/^1[5-7](\.\d{1,2})?$/)
       .default("17"),
     "Aurora PostgreSQL version. Only the major: AWS applies minor versions in the maintenance window. With a minor: it stays until it is changed here.",
-    '15, 16 or 17, or a minor version such as "17.5"',
+    '"15", "16" or "17", or a minor version such as "17.5"',
   ),
   capacity: capacity.prefault({ kind: "provisioned" }),
   replicaCount: wholeNumber(0, 15, 1, "Readers beside the writer."),
@@ -126,13 +126,13 @@ export const databaseSchema = z.strictObject({
   parameters: setting(
     z.record(z.string().regex(/^[a-z][a-z0-9_.]*$/), parameter).default({}),
     "More parameters of the cluster parameter group.",
-    '{ name: { value: "…", apply: "immediate" or "pending-reboot" } }',
+    '{ name: { value: "…", apply: "immediate" or "pending-reboot" } }, names in lower case',
   ),
   performanceInsights: setting(
     z
       .union([
         z.literal("off"),
-        z.int().refine((days) => days === 7 || days === 731 || (days % 31 === 0 && days < 731)),
+        z.int().refine((days) => days === 7 || days === 731 || (days > 0 && days < 731 && days % 31 === 0)),
       ])
       .default(7),
     "Days that Performance Insights keeps.",

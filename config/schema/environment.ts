@@ -17,9 +17,9 @@ export const environmentSchema = z.strictObject({
   region: text(regionPattern, "AWS region.", "a region's name such as eu-west-1, cn-north-1 or us-gov-west-1"),
   accountId: text(/^\d{12}$/, "The only account that may be changed; any other is refused.", "12 digits").optional(),
   owner: text(
-    /^[\w .:/=+@-]{1,256}$/,
+    /^(?! )[\p{L}\p{N} _.:/=+@-]{1,256}(?<! )$/u,
     "Who answers for it; the tag Owner.",
-    "1 to 256 letters, digits, spaces or _.:/=+-@",
+    "1 to 256 letters, digits, inner spaces or _.:/=+-@",
   ),
   tags: setting(
     z.record(z.string(), z.string()).default({}),

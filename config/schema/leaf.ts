@@ -30,8 +30,8 @@ export const text = (pattern: RegExp, means: string, form: string): z.ZodString 
 /** An IPv4 range such as `10.0.0.0/16`. */
 export const cidr = z.cidrv4();
 
-/** Form of an AWS region's name. */
-export const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
+/** Form of an AWS region's name, in the partitions whose names are known here (partition.ts). */
+export const regionPattern = /^(?!.*-iso)[a-z]{2}(-[a-z]+)+-\d$/;
 
 /** The ids of several AWS objects of one kind, each once. */
 export function ids(prefix: string, min: number, max: number, means: string) {

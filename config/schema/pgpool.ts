@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { cidr, setting, text, wholeNumber } from "./leaf";
 
-const cidrs = (means: string) => setting(z.array(cidr), means, "IPv4 CIDRs from /8 to /32");
+const cidrForm = "IPv4 CIDRs from /8 to /32";
 
 const exposure = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("private").meta({ description: "The load balancer has private addresses only." }),
-    allowedCidrs: cidrs("Ranges that may connect. Nothing said: a new VPC's own CIDR.").default([]),
+    allowedCidrs: setting(z.array(cidr).default([]), "Ranges that may connect. None: a new VPC's own.", cidrForm),
     clientSecurityGroupIds: setting(
       z.array(z.string().regex(/^sg-[0-9a-f]{8,17}$/)).default([]),
       "Security groups whose members may connect.",
@@ -15,7 +15,7 @@ const exposure = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("public").meta({ description: "Internet-facing, for these ranges." }),
-    allowedCidrs: cidrs("Public ranges that may connect.").min(1),
+    allowedCidrs: setting(z.array(cidr).min(1), "Ranges that may connect.", `one or more ${cidrForm}`),
   }),
   z.strictObject({
     kind: z.literal("world").meta({ description: "Internet-facing and open to every address. Named on purpose." }),

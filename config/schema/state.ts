@@ -9,9 +9,9 @@ export const stateSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("s3").meta({ description: "An encrypted bucket with locking (npm run state:bucket makes it)." }),
     bucket: text(
-      /^(?!xn--|sthree-)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]$/,
+      /^(?!xn--|sthree-|\d+(\.\d+){3}$)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]$/,
       "The bucket.",
-      "3 to 63 lower-case letters, digits, dots or hyphens",
+      "3 to 63 lower-case letters, digits, dots or hyphens, not like an IP address",
     ),
     region: text(regionPattern, "The bucket's region.", "a region's name such as eu-west-1"),
     kmsKeyArn: text(
