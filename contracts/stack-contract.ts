@@ -66,4 +66,4 @@ function remoteState(consumer: TerraformStack, environment: Environment, produce
 }
 
 /** `secretArn` is `secret_arn` as an output, as people type it after `terraform output`. */
-const outputName = (field: string): string => field.replace(/[A-Z0-9]+/g, (part) => `_${part.toLowerCase()}`);
+const outputName = (field: string): string => field.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);

@@ -24,8 +24,16 @@ function existingValues(network: ExistingNetwork): NetworkValues {
   };
 }
 
-/** Zones of the database's subnets: configured ones, or looked up, which also proves that the subnets exist. */
+/** Aurora keeps its storage in three zones (Aurora User Guide, "Amazon Aurora storage"). */
+const storageZones = 3;
+
+/**
+ * Zones of the cluster: those of its first three subnets, configured, or looked up, which also proves that the
+ * subnets exist.
+ */
 export function databaseZones(scope: Construct, { network }: Environment): readonly string[] {
-  if (network.kind === "new") return network.zones;
-  return network.isolatedSubnetIds.map((id) => new DataAwsSubnet(scope, id, { id }).availabilityZone);
+  if (network.kind === "new") return network.zones.slice(0, storageZones);
+  return network.isolatedSubnetIds
+    .slice(0, storageZones)
+    .map((id) => new DataAwsSubnet(scope, id, { id }).availabilityZone);
 }

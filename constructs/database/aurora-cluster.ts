@@ -65,6 +65,7 @@ export class AuroraCluster extends Construct {
       clusterIdentifier: identifier,
       engine: "aurora-postgresql",
       engineVersion: settings.engineVersion,
+      // A major upgrade is a change of engineVersion that a plan shows; AWS asks for this second consent, always.
       allowMajorVersionUpgrade: true,
       databaseName: settings.databaseName,
       port: ports.postgresql,

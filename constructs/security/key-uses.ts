@@ -18,6 +18,7 @@ export const administer = (account: Account): Statement => ({
     "kms:DeleteAlias",
     "kms:DescribeKey",
     "kms:DisableKey",
+    "kms:DisableKeyRotation",
     "kms:EnableKey",
     "kms:EnableKeyRotation",
     "kms:GetKeyPolicy",
