@@ -6,8 +6,11 @@ import { rules, type Rule } from "./rules/index";
 import { schemaFaults } from "./schema-faults";
 import { environmentSchema, type Environment, type Settings } from "./schema/environment";
 
-/** Form of an environment's name: short, because it begins every AWS name (32 characters for a load balancer). */
-const namePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/**
+ * Form of an environment's name: short, because it begins every AWS name (32 characters for a load balancer); AWS keeps
+ * names of load balancers in `internal-` and of security groups in `sg-` for itself.
+ */
+const namePattern = /^(?!(internal|sg)(-|$))[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** @throws {@link ConfigurationError} for an unknown name, or with everything that is wrong in its file. */
 export function loadEnvironment(name: string): Environment {
@@ -45,7 +48,8 @@ export function parseEnvironment(name: string, input: unknown): Environment {
 
 function nameFaults(name: string): Fault[] {
   if (namePattern.test(name) && name.length >= 2 && name.length <= 12) return [];
-  const allowed = "2 to 12 lower-case letters, digits or single hyphens, starting with a letter";
+  const allowed =
+    "2 to 12 lower-case letters, digits or single hyphens, starting with a letter, not with internal- or sg-";
   return [{ path: "name of the file", got: name, allowed, remedy: "rename the file and its entry in index.ts" }];
 }
 

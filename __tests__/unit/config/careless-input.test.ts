@@ -4,7 +4,7 @@ import { inputWith, newNetwork } from "../../support/environments";
 import { faultsOf, faultsWith } from "../../support/wrong-input";
 
 const cyclic: Record<string, unknown> = {};
-cyclic["itself"] = cyclic;
+cyclic.itself = cyclic;
 
 /** What may stand where something else belongs. */
 const oddities: readonly (readonly [string, unknown])[] = [

@@ -8,7 +8,7 @@ function messageOf(run: () => unknown): string {
     run();
     return "no error";
   } catch (error) {
-    return String((error as Error).message);
+    return (error as Error).message;
   }
 }
 
@@ -83,14 +83,14 @@ test.each(["", "staging", "constructor", "__proto__"])(
   },
 );
 
-test.each(["a", "Prod", "1st", "my_env", "a--b", "end-", "thirteen-long"])(
+test.each(["a", "Prod", "1st", "my_env", "a--b", "end-", "thirteen-long", "sg", "internal-x"])(
   "refuses %s as the name of a file",
   (name) => {
     expect(messageOf(() => parseEnvironment(name, inputWith()))).toContain("2 to 12 lower-case letters");
   },
 );
 
-test.each(["ab", "twelve-chars", "eu-1"])("takes %s as the name of a file", (name) => {
+test.each(["ab", "twelve-chars", "eu-1", "sgn", "internals"])("takes %s as the name of a file", (name) => {
   expect(parseEnvironment(name, inputWith()).name).toBe(name);
 });
 
