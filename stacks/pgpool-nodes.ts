@@ -7,6 +7,7 @@ import { awsName } from "../config/naming";
 import type { Environment } from "../config/schema/environment";
 import { ServiceRole } from "../constructs/iam/service-role";
 import { beManaged, manageOwnGroup, readSecret, writeLogs, writeMetrics } from "../constructs/iam/statements";
+import { alarmName } from "../constructs/monitoring/alarm-table";
 import { bootData } from "../constructs/pgpool/boot-data";
 import { Fleet } from "../constructs/pgpool/fleet";
 import { EncryptionKey } from "../constructs/security/encryption-key";
@@ -77,7 +78,7 @@ export class PgpoolNodes extends Construct {
       keyArn: key.arn,
       userData: bootData(this.bootDocument()),
       terminationHook,
-      rollbackAlarm: `${name}-${unhealthyNode}`,
+      rollbackAlarm: alarmName(name, unhealthyNode),
       tags: props.tags,
     });
   }

@@ -27,13 +27,16 @@ export interface AlarmTableProps {
   readonly rows: readonly AlarmRow[];
 }
 
+/** The name of a row's alarm, for those that must refer to it. */
+export const alarmName = (prefix: string, id: string): string => awsName("cloudwatch-alarm", prefix, id);
+
 /** One CloudWatch alarm for each row; all of them tell the topic when they begin and when they end. */
 export class AlarmTable extends Construct {
   constructor(scope: Construct, id: string, props: AlarmTableProps) {
     super(scope, id);
     for (const row of props.rows) {
       new CloudwatchMetricAlarm(this, row.id, {
-        alarmName: awsName("cloudwatch-alarm", props.prefix, row.id),
+        alarmName: alarmName(props.prefix, row.id),
         alarmDescription: row.why,
         namespace: props.namespace,
         dimensions: { ...props.dimensions, ...row.dimensions },

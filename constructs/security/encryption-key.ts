@@ -2,6 +2,7 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
+import { awsName } from "../../config/naming";
 import type { Statement } from "../iam/statements";
 
 export interface EncryptionKeyProps {
@@ -31,7 +32,7 @@ export class EncryptionKey extends Construct {
       policy: policy.json,
       lifecycle: { preventDestroy: props.deletionProtected },
     });
-    new KmsAlias(this, "alias", { name: `alias/${props.alias}`, targetKeyId: key.keyId, region });
+    new KmsAlias(this, "alias", { name: `alias/${awsName("kms-alias", props.alias)}`, targetKeyId: key.keyId, region });
     this.arn = key.arn;
   }
 }
