@@ -44,7 +44,7 @@ function wrongValue(path: Path, input: unknown, settings: readonly SettingRow[])
   const row = ownerOf(path, input, settings);
   const got = valueAt(input, path);
   const faulty = { path: path.length === 0 ? "the whole environment" : dotted(path), got };
-  if (row !== undefined) {
+  if (row !== undefined && row.type !== "group") {
     const whole = row.path === dotted(path);
     return { ...faulty, allowed: row.allowed, remedy: valueRemedy(got, row, whole) };
   }

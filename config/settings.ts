@@ -46,14 +46,22 @@ function rowsOf(schema: JsonSchema, place: Place): SettingRow[] {
     return [choiceRow(schema, place), ...schema.oneOf.flatMap((o) => optionRows(o, place))];
   if (schema.properties === undefined || schema.allowed !== undefined) return [leafRow(schema, place)];
   const outer = place.optional ? { ...place, optionalGroup: place.path } : place;
-  return Object.entries(schema.properties).flatMap(([name, property]) =>
+  const rows = Object.entries(schema.properties).flatMap(([name, property]) =>
     rowsOf(property, {
       ...outer,
       path: place.path === "" ? name : `${place.path}.${name}`,
       optional: schema.required?.includes(name) !== true && property.default === undefined,
     }),
   );
+  return place.optional ? [groupRow(schema, place), ...rows] : rows;
 }
+
+/** The row of a group that may be left out: then none of its defaults matters. */
+const groupRow = (schema: JsonSchema, place: Place): SettingRow => ({
+  ...leafRow(schema, place),
+  type: "group",
+  allowed: `{ ${Object.keys(schema.properties ?? {}).join(", ")} }`,
+});
 
 /** The row of the word that chooses between the shapes of a union. */
 function choiceRow(schema: JsonSchema, place: Place): SettingRow {

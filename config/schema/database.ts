@@ -55,7 +55,7 @@ const awsBackup = z.strictObject({
     "an AWS cron expression of six fields, such as cron(0 5 * * ? *)",
   ),
   retentionDays: wholeNumber(1, 36500, 35, "Days a recovery point is kept."),
-  copyTo: copyTo.optional(),
+  copyTo: copyTo.optional().describe("Copies every recovery point to a second region."),
 });
 
 /** The Aurora PostgreSQL cluster. */
@@ -70,7 +70,7 @@ export const databaseSchema = z.strictObject({
   ),
   capacity: capacity.prefault({ kind: "provisioned" }),
   replicaCount: wholeNumber(0, 15, 1, "Readers beside the writer."),
-  readerAutoscaling: readerAutoscaling.optional(),
+  readerAutoscaling: readerAutoscaling.optional().describe("Adds and removes readers by their load."),
   databaseName: setting(
     z
       .string()
@@ -110,7 +110,7 @@ export const databaseSchema = z.strictObject({
     false,
     "Apply changes that restart an instance at once; otherwise AWS does it in the maintenance window, and until then a plan shows them again.",
   ),
-  awsBackup: awsBackup.optional(),
+  awsBackup: awsBackup.optional().describe("Backups by AWS Backup, beside the automated ones."),
   iamAuthentication: flag(false, "IAM database authentication."),
   pgaudit: setting(
     z.array(z.enum(["read", "write", "function", "role", "ddl", "misc"])).default([]),

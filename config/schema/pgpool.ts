@@ -61,7 +61,7 @@ export const pgpoolSchema = z.strictObject({
     "Time that a leaving node gives its sessions, before the load balancer and the node end them.",
   ),
   exposure: exposure.prefault({ kind: "private" }),
-  dns: dns.optional(),
+  dns: dns.optional().describe("A name of your own for the load balancer."),
 });
 export type Pgpool = z.output<typeof pgpoolSchema>;
 export type Exposure = Pgpool["exposure"];
