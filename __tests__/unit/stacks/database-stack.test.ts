@@ -197,6 +197,7 @@ test("events of the cluster and its instances go to the alarm topic", () => {
   const subscriptions = databaseWith().all(DbEventSubscription);
   expect(subscriptions.map((subscription) => subscription.source_type)).toEqual(["db-cluster", "db-instance"]);
   expect(subscriptions[0]?.event_categories).toContain("failover");
+  expect(subscriptions.map((subscription) => (subscription.source_ids as string[]).length)).toEqual([1, 2]);
 });
 
 test("every address gets the alarms", () => {
@@ -208,16 +209,21 @@ test("every address gets the alarms", () => {
 });
 
 test.each([
-  ["database-cpu", { metric_name: "CPUUtilization", threshold: 71, comparison_operator: "GreaterThanThreshold" }],
-  ["database-connections", { metric_name: "DatabaseConnections", threshold: 222 }],
-  ["replica-lag", { metric_name: "AuroraReplicaLagMaximum", threshold: 333 }],
-  ["failover", { metric_name: "EngineUptime", threshold: 300, comparison_operator: "LessThanThreshold" }],
-])("raises %s", (id, alarm) => {
+  ["database-cpu", "CPUUtilization", "Maximum", "GreaterThanThreshold", 71, 10],
+  ["database-connections", "DatabaseConnections", "Maximum", "GreaterThanThreshold", 222, 5],
+  ["replica-lag", "AuroraReplicaLagMaximum", "Maximum", "GreaterThanThreshold", 333, 5],
+  ["failover", "EngineUptime", "Minimum", "LessThanThreshold", 300, 1],
+])("raises %s", (id, metric, statistic, comparison, threshold, minutes) => {
   const alarms = { databaseCpuPercent: 71, databaseConnections: 222, replicaLagMs: 333 };
   expect(databaseWith({}, { alarms }).named(CloudwatchMetricAlarm, id)).toMatchObject({
     alarm_name: `test-pgpool-${id}`,
     namespace: "AWS/RDS",
-    ...alarm,
+    metric_name: metric,
+    statistic,
+    comparison_operator: comparison,
+    threshold,
+    evaluation_periods: minutes,
+    period: 60,
   });
 });
 

@@ -135,8 +135,26 @@ test.each([true, false])("deletion protection %s holds for the load balancer", (
 });
 
 test.each([
-  ["no-healthy-node", { metric_name: "HealthyHostCount", treat_missing_data: "breaching" }],
-  ["unhealthy-node", { metric_name: "UnHealthyHostCount", evaluation_periods: 5 }],
+  [
+    "no-healthy-node",
+    {
+      metric_name: "HealthyHostCount",
+      statistic: "Maximum",
+      threshold: 1,
+      evaluation_periods: 2,
+      treat_missing_data: "breaching",
+    },
+  ],
+  [
+    "unhealthy-node",
+    {
+      metric_name: "UnHealthyHostCount",
+      statistic: "Minimum",
+      threshold: 0,
+      evaluation_periods: 5,
+      treat_missing_data: "missing",
+    },
+  ],
 ])("raises %s", (id, alarm) => {
   expect(pgpoolWith().named(CloudwatchMetricAlarm, id)).toMatchObject({
     alarm_name: `test-pgpool-${id}`,
