@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing, TerraformStack } from "cdktf";
 import type { Environment } from "../../config/schema/environment";
-import { stackNames, type StackName } from "../../config/state";
+import { stackNames } from "../../config/state";
 import { addStacks } from "../../stacks/environment-stacks";
 import { Synthesized } from "./synthesized";
 
@@ -20,11 +20,13 @@ const outdir = join(tmpdir(), "pgpool-aurora-tests");
 export function stacksOf(environment: Environment): Stacks {
   const app = Testing.app({ outdir });
   addStacks(app, environment);
-  const find = (name: StackName): Synthesized | undefined => {
+  const stacks = stackNames.map((name) => {
     const stack = app.node.tryFindChild(name);
-    return stack instanceof TerraformStack ? new Synthesized(stack) : undefined;
-  };
-  const [network, database, pgpool] = stackNames.map(find);
+    return stack instanceof TerraformStack ? stack : undefined;
+  });
+  // As App.synth() does first: only now a stack learns that another one uses a construct of its own.
+  for (const stack of stacks) stack?.prepareStack();
+  const [network, database, pgpool] = stacks.map((stack) => (stack === undefined ? stack : new Synthesized(stack)));
   if (database === undefined || pgpool === undefined) throw new Error("database and pgpool are always there");
   return { database, pgpool, ...(network === undefined ? {} : { network }) };
 }
