@@ -3,7 +3,7 @@ import { literals } from "../blocks";
 import { type Guard } from "../guard";
 
 /** Where people and build machines keep things; a node has none of these. */
-const machinePath = /(^|["'\s=])(\/(home|Users|root|tmp|work|var\/folders|private)\/|[A-Z]:\\)/;
+const machinePath = /(^|["'\s=])(\/(home|Users|root|tmp|var\/folders|private)\/|[A-Z]:\\)/;
 
 const isOfThisMachine = (text: string): boolean =>
   machinePath.test(text) || [process.cwd(), homedir(), tmpdir()].some((folder) => text.includes(`${folder}/`));
