@@ -64,7 +64,7 @@ const names: readonly (readonly [RegExp, string])[] = [
   [/security_nodes_/, "nodes"],
   [/database-state\.outputs\.security_group_id/, "database"],
   [/network-state\.outputs\.endpoint_security_group_id/, "endpoints"],
-  [/network-state\.outputs\.s\w*prefix_list_id/, "S3"],
+  [/network-state\.outputs\.s3_prefix_list_id/, "S3"],
 ];
 const nameOf = (reference: string): string => names.find(([pattern]) => pattern.test(reference))?.[1] ?? reference;
 
