@@ -87,7 +87,7 @@ export class PgpoolSecurity extends Construct {
       new AllowOut(this, id, { securityGroupId, peer, port: ports.https, description });
     const declared = environment.network;
     const byInternet = declared.kind === "new" ? declared.nat !== "none" : declared.egress.kind === "internet";
-    if (byInternet) out("aws", { cidrIpv4: "0.0.0.0/0" }, "Nodes to AWS, by the network's way out");
+    if (byInternet) out("aws", { cidrIpv4: "0.0.0.0/0" }, "Nodes to AWS, by the way out of the network");
     const byEndpoints = declared.kind === "new" ? declared.interfaceEndpoints.length > 0 : !byInternet;
     if (byEndpoints) {
       new Connection(this, "endpoints", {

@@ -14,6 +14,7 @@ import { noPublicAddresses } from "./rules/no-public-addresses";
 import { noSecrets } from "./rules/no-secrets";
 import { oneWayOut } from "./rules/one-way-out";
 import { ownPartition } from "./rules/own-partition";
+import { plainDescriptions } from "./rules/plain-descriptions";
 import { ruleResourcesOnly } from "./rules/rule-resources-only";
 import { sameEverywhere } from "./rules/same-everywhere";
 import { tagged } from "./rules/tagged";
@@ -25,6 +26,7 @@ const guards: readonly Guard[] = [
   oneWayOut,
   ruleResourcesOnly,
   narrowRules,
+  plainDescriptions,
   noPublicAddresses,
   instanceMetadata,
   encrypted,
