@@ -1,9 +1,9 @@
-import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import type { Environment } from "../config/schema/environment";
 import { stackNames } from "../config/state";
 import { addStacks } from "./environment-stacks";
+import { removeLeftovers } from "./leftovers";
 
 /**
  * Synthesizes all stacks of an environment into the app's output folder (cdktf.out, or what the cdktf CLI says).
@@ -15,13 +15,6 @@ export function synthesize(environment: Environment): { readonly outdir: string;
   addStacks(app, environment);
   app.synth();
   const stacks = stackNames.filter((name) => app.node.tryFindChild(name) !== undefined);
-  removeOthers(join(app.outdir, "stacks"), stacks);
+  removeLeftovers(join(app.outdir, "stacks"), environment, stacks);
   return { outdir: app.outdir, stacks };
-}
-
-/** An environment without a network stack must not leave that of the environment before it lying about. */
-function removeOthers(folder: string, stacks: readonly string[]): void {
-  for (const name of readdirSync(folder)) {
-    if (!stacks.includes(name)) rmSync(join(folder, name), { recursive: true });
-  }
 }
