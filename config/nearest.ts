@@ -5,7 +5,7 @@ export function nearest(written: string, words: readonly string[]): string | und
   if (begun.length === 1) return begun[0];
   const [best] = words
     .map((word) => ({ word, distance: distance(text, word.toLowerCase()) }))
-    .filter(({ word, distance }) => distance <= Math.max(1, text.length / 3) && distance < word.length)
+    .filter(({ distance }) => distance <= Math.max(1, text.length / 3))
     .sort((a, b) => a.distance - b.distance);
   return best?.word;
 }

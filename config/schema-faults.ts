@@ -63,7 +63,4 @@ function ownerOf(path: Path, input: unknown, settings: readonly SettingRow[]): S
 
 /** Whether a row is about the kinds that the user has chosen. */
 const fits = (row: SettingRow, input: unknown): boolean =>
-  Object.entries(row.choices).every(([path, kind]) => {
-    const chosen = valueAt(input, [...path.split("."), "kind"]);
-    return chosen === kind || (chosen === undefined && valueAt(input, path.split(".")) === undefined);
-  });
+  Object.entries(row.choices).every(([path, kind]) => valueAt(input, [...path.split("."), "kind"]) === kind);

@@ -7,7 +7,9 @@ test.each([
   ["a letter too many", "exposuree", "exposure"],
   ["two letters that changed places", "epxosure", "exposure"],
   ["other capitals", "mincapacity", "minCapacity"],
+  ["a third of the letters wrong", "exposr", "exposure"],
   ["only the beginning", "drain", "drainTimeoutSeconds"],
+  ["the first three letters", "dra", "drainTimeoutSeconds"],
 ])("knows the word for %s", (_, written, meant) => {
   expect(nearest(written, words)).toBe(meant);
 });

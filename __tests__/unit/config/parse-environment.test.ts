@@ -60,6 +60,18 @@ test("asks no rule about a setting that is faulty itself", () => {
   ]);
 });
 
+test("asks no rule about a group of which a part is faulty", () => {
+  const exposure = { kind: "private", allowedCidrs: ["everybody"] };
+  expect(faultsWith({ network: existingNetwork, pgpool: { exposure } }).map(({ path }) => path)).toEqual([
+    "pgpool.exposure.allowedCidrs.0",
+  ]);
+});
+
+test("asks the rules about what stands beside a list with a faulty element", () => {
+  const network = { ...newNetwork, cidr: "198.51.0.0/16", interfaceEndpoints: ["s3"] };
+  expect(faultsWith({ network }).map(({ path }) => path)).toEqual(["network.interfaceEndpoints.0", "network.cidr"]);
+});
+
 test("leaves its input as it was, right or wrong", () => {
   const inputs = [inputWith(), { ...inputWith(), colour: "green", network: { ...newNetwork, zones: ["x"] } }];
   const before = structuredClone(inputs);

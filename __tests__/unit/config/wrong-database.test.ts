@@ -266,6 +266,14 @@ describe("names, versions and parameters", () => {
       remedy: "add it: it has no default",
     },
     {
+      what: "a word that no parameter has",
+      change: { database: { parameters: { work_mem: { value: "8192", apply: "immediate", unit: "kB" } } } },
+      path: "database.parameters.work_mem.unit",
+      got: "kB",
+      allowed: '{ name: { value: "…", apply: "immediate" or "pending-reboot" } }',
+      remedy: "remove it: there is no such setting",
+    },
+    {
       what: "a parameter in capitals",
       change: { database: { parameters: { Work_Mem: { value: "8192", apply: "immediate" } } } },
       path: "database.parameters.Work_Mem",
