@@ -19,7 +19,7 @@ beforeAll(async () => {
   await place.moto.allowPlainHttp(bucket);
 }, 60_000);
 
-afterAll(() => place.close());
+afterAll(() => Workplace.closeAll());
 
 /** Another team's VPC, whose ids are then written into the environment's file. */
 async function makeVpc(): Promise<void> {

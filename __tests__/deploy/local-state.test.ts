@@ -10,7 +10,7 @@ beforeAll(async () => {
   await place.publishImage("us-east-1", "/pgpool-aurora/image/x86_64");
 }, 60_000);
 
-afterAll(() => place.close());
+afterAll(() => Workplace.closeAll());
 
 /** In the order of a life: each test goes on where the one before it ended. */
 describe("the example environment, whose state is on this machine", () => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await place.moto.allowPlainHttp(bucket);
 }, 60_000);
 
-afterAll(() => place.close());
+afterAll(() => Workplace.closeAll());
 
 /** All that can change: what exists, and what the states say about it. */
 const everything = async () => ({ objects: place.objects(), states: await place.moto.states(bucket) });
@@ -72,11 +72,15 @@ describe("the production environment", () => {
     expect(await everything()).toEqual(before);
   }, 60_000);
 
-  test.each(stackNames)("does not even plan the end of %s: prevent_destroy is named", async (stack) => {
-    const { code, output } = await place.plan(stack, "-destroy");
-    expect(code).toBe(1);
-    expect(output).toContain("prevent_destroy");
-  });
+  test.each(stackNames)(
+    "does not even plan the end of %s: prevent_destroy is named",
+    async (stack) => {
+      const { code, output } = await place.plan(stack, "-destroy");
+      expect(code).toBe(1);
+      expect(output).toContain("prevent_destroy");
+    },
+    30_000,
+  );
 
   test("is destroyed after a deploy without deletionProtection; only what others have made stays", async () => {
     place.checkout.edit(settings, "  network: {", "  deletionProtection: false,\n  network: {");

@@ -17,7 +17,7 @@ beforeAll(async () => {
   production = { objects: place.objects(), states: await place.moto.states(bucket) };
 }, 120_000);
 
-afterAll(() => place.close());
+afterAll(() => Workplace.closeAll());
 
 /** In the order of a life: each test goes on where the one before it ended. */
 describe("a second environment in the same account, bucket and checkout", () => {

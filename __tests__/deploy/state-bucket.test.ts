@@ -23,7 +23,7 @@ beforeEach(async () => {
   place = await Workplace.open();
 }, 60_000);
 
-afterEach(() => place.close());
+afterEach(() => Workplace.closeAll());
 
 /** Everything that the bucket is asked for, in one object. */
 async function properties() {
@@ -116,6 +116,20 @@ test("encrypts with the key of the configuration when there is one", async () =>
     },
   ]);
 }, 30_000);
+
+test.each([
+  ["us-east-1", "aws"],
+  ["cn-north-1", "aws-cn"],
+])(
+  "makes the bucket in %s too, with ARNs of the partition %s",
+  async (region, partition) => {
+    place.checkout.edit("config/environments/existing-vpc.ts", "eu-west-1", region);
+    expect(await place.stateBucket("existing-vpc")).toMatchObject({ code: 0 });
+    const { Policy } = await place.moto.s3As(place.moto.keys, region).send(new GetBucketPolicyCommand(on));
+    expect(Policy).toContain(`"arn:${partition}:s3:::${bucket}/*"`);
+  },
+  30_000,
+);
 
 describe("refuses in plain words, and changes nothing:", () => {
   test("a bucket that belongs to someone else", async () => {

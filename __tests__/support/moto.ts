@@ -51,9 +51,10 @@ export class Moto {
     await end;
   }
 
-  s3As({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN }: Keys): S3Client {
+  s3As(keys: Keys, region = "eu-west-1"): S3Client {
+    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = keys;
     const credentials = { accessKeyId, secretAccessKey, sessionToken: AWS_SESSION_TOKEN };
-    return new S3Client({ region: "eu-west-1", endpoint: this.url, credentials });
+    return new S3Client({ region, endpoint: this.url, credentials });
   }
 
   /** The tests speak plain HTTP, which a state bucket refuses. */

@@ -21,6 +21,7 @@ const ambiguous = ["aws_autoscaling_lifecycle_hook", "aws_autoscaling_policy", "
 
 /** A person's copy of the project, the real tools in it, and a cloud that forgets everything afterwards. */
 export class Workplace {
+  private static readonly opened = new Set<Workplace>();
   readonly checkout: Checkout;
   private readonly world: string;
   private readonly runner: Runner;
@@ -46,7 +47,9 @@ export class Workplace {
     const moto = await Moto.start();
     const directory = mkdtempSync(join(tmpdir(), "pgpool-aurora-"));
     try {
-      return new Workplace(directory, moto);
+      const place = new Workplace(directory, moto);
+      Workplace.opened.add(place);
+      return place;
     } catch (error) {
       rmSync(directory, { recursive: true });
       await moto.stop();
@@ -54,10 +57,14 @@ export class Workplace {
     }
   }
 
-  async close(): Promise<void> {
-    await this.runner.stop();
-    await this.moto.stop();
-    rmSync(this.directory, { recursive: true });
+  /** Ends everything that is left of all workplaces; there may be none, where a tool is missing. */
+  static async closeAll(): Promise<void> {
+    for (const place of Workplace.opened) {
+      await place.runner.stop();
+      await place.moto.stop();
+      rmSync(place.directory, { recursive: true });
+      Workplace.opened.delete(place);
+    }
   }
 
   /** `npm run state:bucket`, which speaks to moto directly. */
