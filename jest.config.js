@@ -12,6 +12,7 @@ module.exports = {
     project("unit", ["**/__tests__/unit/**/*.test.ts"]),
     project("shell", ["**/__tests__/shell/**/*.test.ts"]),
     project("policy", ["**/__tests__/policy/**/*.test.ts"]),
+    project("validate", ["**/__tests__/validate/**/*.test.ts"]),
     project("deploy", ["**/__tests__/deploy/**/*.test.ts"]),
   ],
 };

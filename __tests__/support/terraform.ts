@@ -43,7 +43,7 @@ export class Workplace {
   }
 
   static async open(): Promise<Workplace> {
-    requireTools();
+    requireTools("test:deploy");
     const moto = await Moto.start();
     const directory = mkdtempSync(join(tmpdir(), "pgpool-aurora-"));
     try {

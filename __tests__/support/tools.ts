@@ -4,33 +4,44 @@ import { delimiter, join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
 
-/** What the deploy suite uses; each answers with what is wrong with it, or with nothing. */
-const tools: readonly (() => string | undefined)[] = [
-  () => {
-    if (!isOnPath("terraform")) return "terraform 1.11 or newer: https://developer.hashicorp.com/terraform/install";
-    const version = terraformVersion();
-    const [major = 0, minor = 0] = version.split(".").map(Number);
-    return major > 1 || minor >= 11 ? undefined : `terraform 1.11 or newer (use_lockfile); ${version} is on the PATH`;
-  },
-  () => (isOnPath("moto_server") ? undefined : 'moto_server, which stands in for S3: pip install "moto[server]"'),
-  () => (existsSync(join(root, "node_modules/.bin/cdktf")) ? undefined : "the packages of this project: npm ci"),
-  () =>
-    existsSync(providerDouble())
-      ? undefined
-      : "a provider double, which stands in for the aws and random providers so that no account is touched: " +
-        `set PGPOOL_TERRAFORM_DOUBLE to its install.sh (looked for: ${providerDouble()})`,
-];
+/** A tool answers with what is wrong with it and how to get it, or with nothing. */
+type Tool = () => string | undefined;
+
+const terraform: Tool = () => {
+  if (!isOnPath("terraform")) return "terraform 1.11 or newer: https://developer.hashicorp.com/terraform/install";
+  const version = terraformVersion();
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 1 || minor >= 11 ? undefined : `terraform 1.11 or newer (use_lockfile); ${version} is on the PATH`;
+};
+
+const moto: Tool = () =>
+  isOnPath("moto_server") ? undefined : 'moto_server, which stands in for S3: pip install "moto[server]"';
+
+const cdktf: Tool = () =>
+  existsSync(join(root, "node_modules/.bin/cdktf")) ? undefined : "the packages of this project: npm ci";
+
+const double: Tool = () =>
+  hasProviderDouble()
+    ? undefined
+    : "a provider double, which stands in for the aws and random providers so that no account is touched: " +
+      `set PGPOOL_TERRAFORM_DOUBLE to its install.sh (looked for: ${providerDouble()}). ` +
+      "Without one, npm run test:validate checks every stack with the real providers";
+
+/** What each suite uses. */
+const suites = { "test:validate": [terraform], "test:deploy": [terraform, moto, cdktf, double] };
 
 /**
- * Makes sure that every tool of the deploy suite is there.
+ * Makes sure that every tool of a suite is there.
  *
  * @throws with all that is missing and how to get it: a suite that skips in silence proves nothing.
  */
-export function requireTools(): void {
-  const missing = tools.flatMap((problem) => problem() ?? []);
-  if (missing.length > 0)
-    throw new Error(`npm run test:deploy needs\n${missing.map((line) => `  - ${line}`).join("\n")}`);
+export function requireTools(suite: keyof typeof suites): void {
+  const missing = suites[suite].flatMap((problem) => problem() ?? []);
+  if (missing.length > 0) throw new Error(`npm run ${suite} needs\n${missing.map((line) => `  - ${line}`).join("\n")}`);
 }
+
+/** Whether Terraform's providers can be stood in for; otherwise they come from where `terraform init` gets them. */
+export const hasProviderDouble = (): boolean => existsSync(providerDouble());
 
 /** Unpacks the provider double there. @returns the environment variables that make Terraform use it. */
 export function installProviderDouble(directory: string): Record<string, string> {
