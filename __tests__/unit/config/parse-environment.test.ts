@@ -54,10 +54,16 @@ test("reports faults of single settings together with those between settings, of
   ]);
 });
 
-test("asks no rule about a setting that is faulty itself", () => {
-  expect(faultsWith({ pgpool: { minCapacity: 9, maxCapacity: "many" } }).map(({ path }) => path)).toEqual([
-    "pgpool.maxCapacity",
-  ]);
+// Each default would clash with what stands beside it: only the setting itself may be reported.
+const faultyBesideOthers: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  ["pgpool.maxCapacity", { pgpool: { minCapacity: 9, maxCapacity: "many" } }],
+  ["pgpool.minCapacity", { pgpool: { minCapacity: "few", maxCapacity: 1, desiredCapacity: 1 } }],
+  ["database.replicaCount", { database: { replicaCount: "one", readerAutoscaling: { maxReaders: 1 } } }],
+  ["database.backupWindow", { database: { backupWindow: "night", maintenanceWindow: "sun:03:00-sun:04:00" } }],
+];
+
+test.each(faultyBesideOthers)("asks no rule about %s while it is faulty itself", (path, change) => {
+  expect(faultsWith(change).map((fault) => fault.path)).toEqual([path]);
 });
 
 test("asks no rule about a group of which a part is faulty", () => {
@@ -127,6 +133,10 @@ const boundaries: readonly (readonly [string, Readonly<Record<string, unknown>>]
   ["windows that touch at the week's end", { database: touchingWindows("00:00-00:30", "sun:23:00-mon:00:00") }],
   ["Performance Insights for 713 days", { database: { performanceInsights: 713 } }],
   ["Performance Insights for 731 days", { database: { performanceInsights: 731 } }],
+  [
+    "public exposure in two zones of an existing VPC",
+    { network: existingNetwork, pgpool: { exposure: { kind: "world" } } },
+  ],
   ["an existing VPC for one security group", { network: existingNetwork, pgpool: oneClientGroup() }],
   ["undefined where a setting may be left out", { accountId: undefined, database: { awsBackup: undefined } }],
 ];
