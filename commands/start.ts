@@ -31,10 +31,13 @@ function row(outdir: string, stack: string): string {
   return `  ${stack.padEnd(10)}${numbers.map((number) => String(number).padStart(10)).join("")}   ${path}`;
 }
 
+/** The environment that `cdktf` would take if nothing more is said. */
+const chosenByEnvironment = (): string => process.env.PGPOOL_ENVIRONMENT ?? "example";
+
 /** What was made, where it is, and what to do with it. */
 function summary(environment: Environment, outdir: string, stacks: readonly string[]): string {
   const { name, region, state } = environment;
-  const prefix = name === "example" ? "" : `PGPOOL_ENVIRONMENT=${name} `;
+  const prefix = name === chosenByEnvironment() ? "" : `PGPOOL_ENVIRONMENT=${name} `;
   return [
     `Environment ${name} in ${region}; state ${state.kind === "local" ? "on this machine, under state/" : `in S3, bucket ${state.bucket}`}.`,
     "",
@@ -52,7 +55,7 @@ function summary(environment: Environment, outdir: string, stacks: readonly stri
 function main(): void {
   const options = readArguments(help, ["environment"]);
   if (options === undefined) return;
-  const environment = loadEnvironment(options.environment ?? process.env.PGPOOL_ENVIRONMENT ?? "example");
+  const environment = loadEnvironment(options.environment ?? chosenByEnvironment());
   const { outdir, stacks } = synthesize(environment);
   console.log(summary(environment, outdir, stacks));
 }

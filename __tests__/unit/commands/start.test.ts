@@ -119,3 +119,12 @@ test("an environment in an existing VPC leaves no network stack of the one befor
   expect(stdout).toContain("npx cdktf deploy database pgpool\n");
   expect(Object.keys(contentsOf(outdir)).filter((file) => file.startsWith("stacks/network"))).toEqual([]);
 });
+
+test("names the environment in each command that would otherwise take another", () => {
+  const { stdout } = run({
+    entry: "commands/start.ts",
+    options: ["--environment", "example"],
+    env: { ...env, PGPOOL_ENVIRONMENT: "production" },
+  });
+  expect(stdout).toContain("PGPOOL_ENVIRONMENT=example npx cdktf deploy network database pgpool\n");
+});
