@@ -11,6 +11,7 @@ module.exports = {
   projects: [
     project("unit", ["**/__tests__/unit/**/*.test.ts"]),
     project("shell", ["**/__tests__/shell/**/*.test.ts"]),
+    project("boot", ["**/__tests__/boot/**/*.test.ts"]),
     project("policy", ["**/__tests__/policy/**/*.test.ts"]),
     project("deploy", ["**/__tests__/deploy/**/*.test.ts"]),
   ],
