@@ -1,14 +1,14 @@
 /** A value as pgpool.conf knows it. */
 export type Literal =
   | { readonly kind: "flag"; readonly value: boolean }
-  | { readonly kind: "number"; readonly value: number; readonly unit?: "ms" | "s" | "kB" | "MB" }
+  | { readonly kind: "number"; readonly value: number; readonly unit?: "MB" }
   | { readonly kind: "text"; readonly value: string };
 
 /** A switch. */
 export const flag = (value: boolean): Literal => ({ kind: "flag", value });
 
-/** A whole number in the setting's own unit, or in the one that is given. */
-export const number = (value: number, unit?: "ms" | "s" | "kB" | "MB"): Literal => ({ kind: "number", value, unit });
+/** A whole number; few settings know a unit, for the others one is a syntax error. */
+export const number = (value: number, unit?: "MB"): Literal => ({ kind: "number", value, unit });
 
 /** A string, or one of several words. */
 export const text = (value: string): Literal => ({ kind: "text", value });

@@ -26,7 +26,7 @@ export const backends: readonly Setting[] = [
     why: "Sessions hang on a reader that stopped at once until the backend is detached (measured: for ever).",
   },
   { name: "backend_application_name1", value: text("reader"), why: "Its name in Pgpool's messages." },
-  { name: "connect_timeout", value: number(3000, "ms"), why: "A host that is gone answers nothing." },
+  { name: "connect_timeout", value: number(3000), why: "Milliseconds; a host that is gone answers nothing." },
   { name: "sr_check_period", value: number(0), why: "It asks for replication states, which Aurora does not have." },
   {
     name: "failover_on_backend_error",

@@ -1,5 +1,6 @@
 import { ports } from "../../config/ports";
 import { number, text } from "../literal";
+import { pcpPort } from "../pcp";
 import type { Setting } from "../setting";
 
 /** Where clients and tools reach Pgpool-II, and where it keeps its own files. */
@@ -20,7 +21,7 @@ export const listening: readonly Setting[] = [
   },
   { name: "pcp_listen_addresses", value: text(""), why: "PCP can stop Pgpool-II: on the node's own socket only." },
   { name: "pcp_socket_dir", value: ({ paths }) => text(paths.sockets), why: "As the socket of clients." },
-  { name: "pcp_port", value: number(9898), why: "Name of PCP's socket; nothing listens on it." },
+  { name: "pcp_port", value: number(pcpPort), why: "Name of PCP's socket; nothing listens on it." },
   {
     name: "pid_file_name",
     value: ({ paths }) => text(`${paths.sockets}/pgpool.pid`),

@@ -36,7 +36,7 @@ test("takes endpoints, health user and limits from the node's site", () => {
 
 test("says units and switches as Pgpool-II reads them", () => {
   const text = render("4.7");
-  expect(line(text, "connect_timeout")).toBe("connect_timeout = 3000ms");
+  expect(line(text, "connect_timeout")).toBe("connect_timeout = 3000");
   expect(line(text, "memqcache_total_size")).toBe("memqcache_total_size = 8MB");
   expect(line(text, "enable_pool_hba")).toBe("enable_pool_hba = on");
 });

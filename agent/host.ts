@@ -1,0 +1,19 @@
+import type { NodePaths } from "../pgpool/paths";
+
+/** What the agent has around it; tests put something smaller in its place. */
+export interface Host {
+  readonly paths: NodePaths;
+  /** Address of the instance metadata service. */
+  readonly metadataEndpoint: string;
+  /** One line for the journal; never a secret. */
+  readonly log: (line: string) => void;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/** Something that the person who reads the journal can act on: its message is enough, a trace would only hide it. */
+export class AgentError extends Error {}
+
+/** The text of whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

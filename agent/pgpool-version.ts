@@ -1,0 +1,8 @@
+import { parsePgpoolVersion, type PgpoolVersion } from "../pgpool/version";
+import { runCommand } from "./run-command";
+
+/** The version of the Pgpool-II on this machine; it says so on its standard error. */
+export async function pgpoolVersion(): Promise<PgpoolVersion> {
+  const { stdout, stderr } = await runCommand("pgpool", ["--version"], { seconds: 10 });
+  return parsePgpoolVersion(stdout + stderr);
+}
