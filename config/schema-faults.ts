@@ -11,9 +11,8 @@ export function valueAt(input: unknown, path: Path): unknown {
   return path.reduce((value, key) => (isObject(value) ? value[key] : undefined), input);
 }
 
-/** Turns what zod found into faults in the user's words. */
-export function schemaFaults(issues: readonly Issue[], input: unknown): Fault[] {
-  const settings = listSettings();
+/** Turns what zod found into faults in the user's words; `settings` are those of the schema that was checked. */
+export function schemaFaults(issues: readonly Issue[], input: unknown, settings = listSettings()): Fault[] {
   return issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => unknownSetting([...issue.path, key], input, settings))

@@ -1,0 +1,57 @@
+import { ConfigurationError, type Fault } from "../fault";
+import { nearest } from "../nearest";
+import { schemaFaults, valueAt } from "../schema-faults";
+import { listSettings } from "../settings";
+import { images } from "./images";
+import { imageRules } from "./rules";
+import { imageBuildSchema, type ImageBuild, type ImageBuildInput } from "./schema";
+
+const source = "config/image/images.ts";
+
+/** @throws {@link ConfigurationError} for an unknown name, or with everything that is wrong with the image. */
+export function loadImage(name: string): ImageBuild {
+  const known: Readonly<Record<string, ImageBuildInput>> = images;
+  const input = known[name];
+  if (input !== undefined) return parseImage(name, input);
+  const meant = nearest(name, Object.keys(known));
+  const remedy = meant === undefined ? `choose one of these, or add it to ${source}` : `did you mean ${meant}?`;
+  throw new ConfigurationError("--image", [
+    { path: "--image", got: name, allowed: Object.keys(known).join(", "), remedy },
+  ]);
+}
+
+/**
+ * Checks an image: its settings one by one, and how they fit together.
+ *
+ * @throws {@link ConfigurationError} with all faults at once.
+ */
+export function parseImage(name: string, input: unknown): ImageBuild {
+  const result = imageBuildSchema.safeParse(input);
+  const issues = result.success ? [] : result.error.issues;
+  const faults = [
+    ...nameFaults(name),
+    ...schemaFaults(issues, input, listSettings(imageBuildSchema)),
+    ...ruleFaults(input),
+  ];
+  if (faults.length > 0 || !result.success) throw new ConfigurationError(`${source}, image ${name},`, faults);
+  return { name, ...result.data };
+}
+
+/** Faults between settings, of those rules that read nothing faulty: so that one report holds all it can. */
+function ruleFaults(input: unknown): Fault[] {
+  const sections = Object.entries(imageBuildSchema.shape).flatMap(([section, schema]) => {
+    const result = schema.safeParse(valueAt(input, [section]));
+    return result.success ? [[section, result.data] as const] : [];
+  });
+  const valid = Object.fromEntries(sections) as ImageBuild;
+  return imageRules
+    .filter(({ reads }) => reads.every((section) => section in valid))
+    .flatMap((rule) => rule.check(valid));
+}
+
+/** The name becomes part of a path and of the AMI's name. */
+function nameFaults(name: string): Fault[] {
+  if (/^[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?$/.test(name)) return [];
+  const allowed = "1 to 60 lower-case letters, digits, dots, hyphens or underscores";
+  return [{ path: "name of the image", got: name, allowed, remedy: "rename its entry" }];
+}

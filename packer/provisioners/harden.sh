@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Closes what the base image leaves open. Settings that are files are in rootfs/; here is what must be done.
+set -euo pipefail
+# shellcheck source=common.sh
+source "${IMAGE_FILES:?input IMAGE_FILES is missing}/provisioners/common.sh"
+
+usermod --lock root
+systemctl mask --quiet debug-shell.service ctrl-alt-del.target
+chmod 0700 /root
+find /home -mindepth 1 -maxdepth 1 -type d -exec chmod 0700 {} +
+
+# A mistake in the drop-in would lock everybody out.
+"$(command -v sshd || echo /usr/sbin/sshd)" -t || fail "sshd does not accept its configuration"
