@@ -38,6 +38,6 @@ export async function boot(host: Host, limits: RetryLimits): Promise<Written> {
   const healthUser = await fetchHealthUser(host, document, limits);
   const keys = nodeKeys(paths, `pgpool-aurora-${document.environment}`);
   const files = writeFiles(nodeFiles({ paths, document, healthUser, keys, version }));
-  host.log(files.length === 0 ? "all files are right already" : `written: ${files.join(", ")}`);
+  if (files.length > 0) host.log(`written: ${files.join(", ")}`);
   return { files, told: await tellConsumers(host) };
 }

@@ -1,4 +1,4 @@
-import { parseDocument, readDocument } from "./read-document";
+import { loadDocument } from "./read-document";
 import { type Host, messageOf } from "./host";
 import { isRunning, sessions } from "./pcp";
 import { runCommand } from "./run-command";
@@ -17,7 +17,7 @@ const pauseSeconds = 1;
  * @returns the sessions that are left.
  */
 export async function drain(host: Host, settle = settleSeconds): Promise<number> {
-  const { drainTimeoutSeconds: limit } = parseDocument(host.paths.bootDocument, readDocument(host.paths.bootDocument));
+  const { drainTimeoutSeconds: limit } = loadDocument(host.paths.bootDocument);
   if (!isRunning(host)) {
     host.log("Pgpool-II does not run: there is no session to wait for");
     return 0;

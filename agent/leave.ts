@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { parseDocument, readDocument } from "./read-document";
+import { loadDocument } from "./read-document";
 import type { Host } from "./host";
 import { isTerminated } from "./metadata";
 import { runCommand } from "./run-command";
@@ -16,7 +16,7 @@ import { writeFiles } from "./write-files";
 export async function leaveIfTerminated(host: Host): Promise<boolean> {
   const finished = `${host.paths.run}/left`;
   if (existsSync(finished) || !(await isTerminated(host))) return false;
-  const document = parseDocument(host.paths.bootDocument, readDocument(host.paths.bootDocument));
+  const document = loadDocument(host.paths.bootDocument);
   host.log("the scaling group ends this node");
   // The drain's own limit, and a little for the stop itself.
   await runCommand("systemctl", ["stop", "pgpool.service"], { seconds: document.drainTimeoutSeconds + 30 });

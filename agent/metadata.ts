@@ -32,12 +32,21 @@ export async function metadata({ metadataEndpoint }: Host, name: string): Promis
  *
  * @throws {@link AgentError} when it cannot be known.
  */
-export async function instanceId(host: Host): Promise<string> {
-  const id = await metadata(host, "instance-id");
-  if (id === undefined) throw new AgentError("the instance metadata service does not know this instance's id");
-  return id;
-}
+export const instanceId = async (host: Host): Promise<string> => await needed(host, "instance-id");
+
+/**
+ * The region that this instance is in.
+ *
+ * @throws {@link AgentError} when it cannot be known.
+ */
+export const region = async (host: Host): Promise<string> => await needed(host, "placement/region");
 
 /** Whether the scaling group wants this node gone. */
 export const isTerminated = async (host: Host): Promise<boolean> =>
   (await metadata(host, "autoscaling/target-lifecycle-state")) === "Terminated";
+
+async function needed(host: Host, name: string): Promise<string> {
+  const value = await metadata(host, name);
+  if (value === undefined) throw new AgentError(`the instance metadata service has no ${name}`);
+  return value;
+}

@@ -41,6 +41,13 @@ export function parseDocument(path: string, raw: unknown): BootDocument {
   );
 }
 
+/**
+ * The boot document, read and checked.
+ *
+ * @throws what {@link readDocument} and {@link parseDocument} throw.
+ */
+export const loadDocument = (path: string): BootDocument => parseDocument(path, readDocument(path));
+
 type Path = readonly PropertyKey[];
 
 function unknownField(path: Path, raw: unknown): Fault {

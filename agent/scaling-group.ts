@@ -15,7 +15,7 @@ const limits: RetryLimits = { giveUpAfterSeconds: 60, attemptSeconds: 8 };
 /** What Auto Scaling says to a request that is wrong, and will be as wrong next time. */
 const finalErrors = ["ValidationError"];
 
-async function call(host: Host, { region }: BootDocument, what: string, send: Send): Promise<void> {
+async function call(host: Host, region: string, what: string, send: Send): Promise<void> {
   const client = new AutoScalingClient({ region, maxAttempts: 1 });
   const isFinal = (error: unknown): boolean => error instanceof Error && finalErrors.includes(error.name);
   try {
@@ -33,18 +33,18 @@ export async function completeTermination(host: Host, document: BootDocument): P
     LifecycleActionResult: "CONTINUE",
     InstanceId: await instanceId(host),
   });
-  await call(host, document, `hook ${document.terminationHook}`, (client, abortSignal) =>
+  await call(host, document.region, `hook ${document.terminationHook}`, (client, abortSignal) =>
     client.send(command, { abortSignal }),
   );
 }
 
 /** Has this node replaced. */
-export async function declareUnhealthy(host: Host, document: BootDocument): Promise<void> {
+export async function declareUnhealthy(host: Host, region: string): Promise<void> {
   const command = new SetInstanceHealthCommand({
     InstanceId: await instanceId(host),
     HealthStatus: "Unhealthy",
     // What brought us here was tried for minutes: it does not get better within the grace period.
     ShouldRespectGracePeriod: false,
   });
-  await call(host, document, "health of this node", (client, abortSignal) => client.send(command, { abortSignal }));
+  await call(host, region, "health of this node", (client, abortSignal) => client.send(command, { abortSignal }));
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { type Host, messageOf } from "./host";
 import { type Sessions, sessions } from "./pcp";
 import { pgpoolVersion } from "./pgpool-version";
-import { parseDocument, readDocument } from "./read-document";
+import { loadDocument } from "./read-document";
 import { runCommand } from "./run-command";
 
 /** Units that make up a node. */
@@ -23,7 +23,7 @@ export interface NodeStatus {
 export async function status(host: Host, json: boolean): Promise<string> {
   const { paths } = host;
   const found: NodeStatus = {
-    environment: await known(() => parseDocument(paths.bootDocument, readDocument(paths.bootDocument)).environment),
+    environment: await known(() => loadDocument(paths.bootDocument).environment),
     pgpoolVersion: await known(async () => {
       const { major, minor } = await pgpoolVersion();
       return `${major}.${minor}`;

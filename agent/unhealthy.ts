@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import type { BootDocument } from "../config/boot-document";
 import { ports } from "../config/ports";
-import { parseDocument, readDocument } from "./read-document";
+import { loadDocument } from "./read-document";
 import type { Host } from "./host";
+import { region } from "./metadata";
 import { runCommand } from "./run-command";
 import { declareUnhealthy } from "./scaling-group";
 
@@ -18,11 +19,10 @@ const pauseMilliseconds = 10_000;
  * @returns whether the node was declared unhealthy.
  */
 export async function unhealthy(host: Host, databasePort: number = ports.postgresql): Promise<boolean> {
-  const document = parseDocument(host.paths.bootDocument, readDocument(host.paths.bootDocument));
-  // Without that file boot has failed, which the database has no part in.
-  const ready = existsSync(host.paths.pgpoolConf);
-  if (!ready || (await answers(document, databasePort))) {
-    await declareUnhealthy(host, document);
+  // Without that file boot has failed, perhaps for the boot document itself, and the database has no part in it.
+  const document = existsSync(host.paths.pgpoolConf) ? loadDocument(host.paths.bootDocument) : undefined;
+  if (document === undefined || (await answers(document, databasePort))) {
+    await declareUnhealthy(host, document?.region ?? (await region(host)));
     host.log("this node is declared unhealthy and will be replaced");
     return true;
   }

@@ -64,12 +64,12 @@ function isRight({ path, content, owner, mode }: NodeFile): boolean {
 
 function writeFresh({ path, content, owner, mode }: NodeFile, fresh: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o711 });
-  // Closed to all until it belongs to the right user.
   const file = openSync(fresh, "wx", 0o600);
   try {
-    fchownSync(file, owner.uid, owner.gid);
-    fchmodSync(file, mode);
     writeFileSync(file, content);
+    // The mode first: what was given away can be changed by its owner only.
+    fchmodSync(file, mode);
+    fchownSync(file, owner.uid, owner.gid);
     fsyncSync(file);
   } finally {
     closeSync(file);
