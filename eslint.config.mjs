@@ -24,7 +24,7 @@ const imports = (...above) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["node_modules", "cdktf.out", "coverage", "*.js", "**/*.mjs"] },
+  { ignores: ["node_modules", "cdktf.out", "coverage", "packer/build", "*.js", "**/*.mjs"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -43,9 +43,14 @@ export default tseslint.config(
     rules: { "no-restricted-properties": "off" },
   },
   { files: ["__tests__/**"], rules: { "max-lines": "off" } },
-  { files: ["config/**"], rules: imports("contracts", "constructs", "stacks", "commands") },
-  { files: ["pgpool/**"], rules: imports("contracts", "constructs", "stacks", "commands", "agent") },
-  { files: ["agent/**"], rules: imports("contracts", "constructs", "stacks", "commands") },
+  {
+    files: ["render/**"],
+    rules: imports("config", "contracts", "constructs", "stacks", "commands", "packer", "agent"),
+  },
+  { files: ["config/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer", "agent") },
+  { files: ["packer/**"], rules: imports("contracts", "constructs", "stacks", "commands", "agent") },
+  { files: ["pgpool/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer", "agent") },
+  { files: ["agent/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer") },
   { files: ["contracts/**"], rules: imports("constructs", "stacks", "commands") },
   { files: ["constructs/**"], rules: imports("contracts", "stacks", "commands", "environments", "rules") },
   { files: ["stacks/**"], rules: imports("commands") },
