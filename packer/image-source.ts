@@ -20,6 +20,8 @@ export function imageSource(image: ImageBuild, configurationHash: string): HclBl
       communicator: "ssh",
       ssh_username: base.user,
       ssh_timeout: "10m",
+      // Off: in this plugin each keep-alive of a finished command loops for ever at full speed (docs/decisions).
+      ssh_keep_alive_interval: "-1s",
       temporary_key_pair_type: "ed25519",
       shutdown_behavior: "terminate",
       ami_name: new HclExpression("local.name"),
@@ -75,7 +77,7 @@ function distribution(image: ImageBuild): NonNullable<HclBlock["attributes"]> {
   const isKeyed = encryption.kind === "key" && copies.length > 0;
   return {
     ami_regions: copies.length > 0 ? copies.map(({ region }) => region) : undefined,
-    region_kms_key_ids: isKeyed ? Object.fromEntries([[image.region, encryption.keyId], ...keys]) : undefined,
+    region_kms_key_ids: isKeyed ? Object.fromEntries(keys) : undefined,
     ami_users: sharing.kind === "accounts" ? sharing.accountIds : undefined,
     snapshot_users: sharing.kind === "accounts" ? sharing.accountIds : undefined,
     ami_org_arns: sharing.kind === "organization" ? [sharing.arn] : undefined,

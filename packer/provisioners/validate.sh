@@ -58,7 +58,7 @@ binaries() {
   expect "pgpool's version" reports " ${PGPOOL_VERSION} " /usr/local/bin/pgpool --version
   expect "pgpool's libraries" nothing missing_libraries /usr/local/bin/pgpool
   expect "Node.js" "${library}/node" --version
-  expect "the node agent's script" "${library}/node" --check "${library}/agent.cjs"
+  expect "the node agent" reports "pgpool-agent COMMAND" /usr/local/sbin/pgpool-agent --help
   local tool
   for tool in gcc cc make git; do
     expect "no ${tool}" nothing command -v "${tool}"
@@ -70,6 +70,9 @@ units() {
   while read -r unit; do
     if [[ ${unit} == *pgdoctor* ]] && ! has_step build-pgdoctor; then continue; fi
     expect "unit ${unit}" systemd-analyze verify --man=no --recursive-errors=no "/etc/systemd/system/${unit}"
+    if [[ ${unit} == *.service ]]; then
+      expect "exposure of ${unit} is at most 3.0" systemd-analyze security --offline=true --threshold=30 --no-pager "/etc/systemd/system/${unit}"
+    fi
     if is_enabled_unit "${unit}"; then expect "unit ${unit} is enabled" systemctl is-enabled "${unit}"; fi
   done < <(our_units)
   for service in "${enabled_services[@]}"; do
@@ -82,7 +85,7 @@ units() {
 
 files() {
   local user path
-  for user in pgpool pgdoctor pgpool-agent; do
+  for user in pgpool pgdoctor; do
     expect "user ${user} cannot log in" is_system_user "${user}"
   done
   while read -r path; do

@@ -6,8 +6,8 @@ pgpool_build_packages=(autoconf automake libtool bison flex libssl-dev libpam0g-
 pgpool_packages=(pgpool2)
 node=/usr/bin/node
 enabled_services=()
-# The package's own unit would start Pgpool-II with the package's configuration.
-masked_services=(pgpool2.service)
+# The package's own unit would start Pgpool-II with its configuration; postgresql-common comes with it.
+masked_services=(pgpool2.service postgresql.service)
 purl_type=deb/debian
 
 apt() {
