@@ -34,7 +34,7 @@ export async function boot(host: Host, limits: RetryLimits): Promise<Written> {
   if (!existsSync(paths.databaseCertificates)) {
     throw new AgentError(`${paths.databaseCertificates} is missing: the database's certificate could not be checked`);
   }
-  const version = await pgpoolVersion();
+  const version = await pgpoolVersion(host);
   const healthUser = await fetchHealthUser(host, document, limits);
   const keys = nodeKeys(paths, `pgpool-aurora-${document.environment}`);
   const files = writeFiles(nodeFiles({ paths, document, healthUser, keys, version }));

@@ -43,7 +43,7 @@ export async function tellConsumers(host: Host): Promise<string[]> {
     const digest = `${digestOf(files(host.paths))}\n`;
     if (known === digest) continue;
     if (known !== undefined) {
-      await runCommand("systemctl", [...ask, unit], { seconds: 30 });
+      await runCommand(host, ["systemctl", ...ask, unit], { seconds: 30 });
       host.log(`${unit} told of its new files`);
       told.push(unit);
     }

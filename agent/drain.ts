@@ -23,7 +23,7 @@ export async function drain(host: Host, settle = settleSeconds): Promise<number>
     return 0;
   }
   // Nothing answers on its port then: the load balancer counts that as unhealthy.
-  await runCommand("systemctl", ["stop", "pgdoctor.service"], { seconds: 30 });
+  await runCommand(host, ["systemctl", "stop", "pgdoctor.service"], { seconds: 30 });
   const start = host.now();
   const spent = (): number => (host.now() - start) / 1000;
   host.log(`health check is red; waiting for sessions, at most ${limit} s`);

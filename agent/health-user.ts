@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import type { BootDocument } from "../config/boot-document";
-import { AgentError, type Host } from "./host";
+import { AgentError, type Host, textOf } from "./host";
 import { retry, type RetryLimits } from "./retry";
 
 /** The database user that health checks log in as. */
@@ -43,7 +43,7 @@ export async function fetchHealthUser(
       {
         what,
         run: (abortSignal) => client.send(new GetSecretValueCommand({ SecretId: secretArn }), { abortSignal }),
-        isFinal: (error) => error instanceof Error && finalErrors.includes(error.name),
+        isFinal: (error) => finalErrors.includes(textOf(error, "name") ?? ""),
       },
       limits,
     );

@@ -19,7 +19,7 @@ export async function leaveIfTerminated(host: Host): Promise<boolean> {
   const document = loadDocument(host.paths.bootDocument);
   host.log("the scaling group ends this node");
   // The drain's own limit, and a little for the stop itself.
-  await runCommand("systemctl", ["stop", "pgpool.service"], { seconds: document.drainTimeoutSeconds + 30 });
+  await runCommand(host, ["systemctl", "stop", "pgpool.service"], { seconds: document.drainTimeoutSeconds + 30 });
   await completeTermination(host, document);
   host.log(`hook ${document.terminationHook} is finished`);
   writeFiles([{ path: finished, content: "", owner: root, mode: 0o600 }]);

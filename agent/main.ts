@@ -40,6 +40,7 @@ function seconds(written: string | undefined, preset: number): number {
 
 const host: Host = {
   paths: nodePaths(process.env.PGPOOL_AGENT_ROOT ?? "/"),
+  environment: process.env,
   metadataEndpoint: process.env.AWS_EC2_METADATA_SERVICE_ENDPOINT ?? "http://169.254.169.254",
   log: (line) => {
     console.error(line);

@@ -11,11 +11,11 @@ export interface Sessions {
   readonly limit: number;
 }
 
-const pcp = async ({ paths }: Host, command: string, ...more: string[]): Promise<string> => {
+const pcp = async (host: Host, command: string, ...more: string[]): Promise<string> => {
   // The socket's folder as the host: nothing listens on the port.
-  const connection = ["-h", paths.sockets, "-p", String(pcpPort), "-U", pcpUser, "-w"];
-  const environment = { PCPPASSFILE: paths.pcpPassword };
-  return (await runCommand(command, [...connection, ...more], { seconds: 5, environment })).stdout;
+  const connection = ["-h", host.paths.sockets, "-p", String(pcpPort), "-U", pcpUser, "-w"];
+  const environment = { PCPPASSFILE: host.paths.pcpPassword };
+  return (await runCommand(host, [command, ...connection, ...more], { seconds: 5, environment })).stdout;
 };
 
 /** Whether Pgpool-II runs, as far as its control socket tells. */

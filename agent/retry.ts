@@ -1,4 +1,4 @@
-import { AgentError, type Host, messageOf } from "./host";
+import { AgentError, type Host, messageOf, textOf } from "./host";
 
 export interface RetryLimits {
   /** Time after which no further attempt is made. */
@@ -43,8 +43,10 @@ export async function retry<T>(host: Host, attempt: Attempt<T>, limits: RetryLim
   }
 }
 
-const describe = (error: unknown): string =>
-  error instanceof Error && error.name !== "Error" ? `${error.name}: ${messageOf(error)}` : messageOf(error);
+const describe = (error: unknown): string => {
+  const name = textOf(error, "name") ?? "Error";
+  return name === "Error" ? messageOf(error) : `${name}: ${messageOf(error)}`;
+};
 
 /** The signal alone is not enough: what looks up credentials does not hear it. */
 async function withTimeout<T>(run: (signal: AbortSignal) => Promise<T>, seconds: number): Promise<T> {

@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { AgentError } from "./host";
+import { AgentError, type Host, messageOf, textOf } from "./host";
 
 const run = promisify(execFile);
 
 /** What a command needs beside its arguments. */
 export interface CommandOptions {
   readonly seconds: number;
-  /** Beside the agent's own environment. */
+  /** Beside the environment that every command gets. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -23,13 +23,13 @@ export interface CommandOutput {
  * @throws {@link AgentError} when it cannot be run, fails or takes too long, with what it said.
  */
 export async function runCommand(
-  command: string,
-  parameters: readonly string[],
+  host: Host,
+  [command, ...parameters]: readonly [string, ...string[]],
   { seconds, environment = {} }: CommandOptions,
 ): Promise<CommandOutput> {
   try {
-    // Its own environment is handed on by Node.js; env is only replaced where something is added.
-    return await run("env", [...pairs(environment), command, ...parameters], {
+    return await run(command, parameters, {
+      env: { ...host.environment, ...environment },
       timeout: seconds * 1000,
       killSignal: "SIGKILL",
       encoding: "utf8",
@@ -39,12 +39,10 @@ export async function runCommand(
   }
 }
 
-const pairs = (environment: Readonly<Record<string, string>>): string[] =>
-  Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-
 function reason(error: unknown, seconds: number): string {
-  if (!(error instanceof Error)) return String(error);
-  if ("killed" in error && error.killed === true) return `no end within ${seconds} s`;
-  const said = "stderr" in error && typeof error.stderr === "string" ? error.stderr.trim() : "";
-  return said === "" ? error.message : said;
+  if (typeof error === "object" && error !== null && "killed" in error && error.killed === true) {
+    return `no end within ${seconds} s`;
+  }
+  const said = textOf(error, "stderr")?.trim() ?? "";
+  return said === "" ? messageOf(error) : said;
 }

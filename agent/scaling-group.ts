@@ -4,7 +4,7 @@ import {
   SetInstanceHealthCommand,
 } from "@aws-sdk/client-auto-scaling";
 import type { BootDocument } from "../config/boot-document";
-import type { Host } from "./host";
+import { type Host, textOf } from "./host";
 import { instanceId } from "./metadata";
 import { retry, type RetryLimits } from "./retry";
 
@@ -17,7 +17,7 @@ const finalErrors = ["ValidationError"];
 
 async function call(host: Host, region: string, what: string, send: Send): Promise<void> {
   const client = new AutoScalingClient({ region, maxAttempts: 1 });
-  const isFinal = (error: unknown): boolean => error instanceof Error && finalErrors.includes(error.name);
+  const isFinal = (error: unknown): boolean => finalErrors.includes(textOf(error, "name") ?? "");
   try {
     await retry(host, { what, run: (signal) => send(client, signal), isFinal }, limits);
   } finally {

@@ -25,10 +25,10 @@ export async function status(host: Host, json: boolean): Promise<string> {
   const found: NodeStatus = {
     environment: await known(() => loadDocument(paths.bootDocument).environment),
     pgpoolVersion: await known(async () => {
-      const { major, minor } = await pgpoolVersion();
+      const { major, minor } = await pgpoolVersion(host);
       return `${major}.${minor}`;
     }),
-    units: Object.fromEntries(await Promise.all(units.map(async (unit) => [unit, await stateOf(unit)] as const))),
+    units: Object.fromEntries(await Promise.all(units.map(async (unit) => [unit, await stateOf(host, unit)] as const))),
     sessions: await known(() => sessions(host)),
     configurationWritten: existsSync(paths.pgpoolConf) ? statSync(paths.pgpoolConf).mtime.toISOString() : "never",
     certificateValidTo: await known(() => new X509Certificate(readFileSync(paths.serverCertificate)).validTo),
@@ -44,9 +44,9 @@ async function known<T>(find: () => T | Promise<T>): Promise<T | string> {
   }
 }
 
-async function stateOf(unit: string): Promise<string> {
+async function stateOf(host: Host, unit: string): Promise<string> {
   const shown = await known(() =>
-    runCommand("systemctl", ["show", "--value", "-p", "ActiveState", unit], { seconds: 5 }),
+    runCommand(host, ["systemctl", "show", "--value", "-p", "ActiveState", unit], { seconds: 5 }),
   );
   return typeof shown === "string" ? shown : shown.stdout.trim();
 }

@@ -30,8 +30,8 @@ export async function unhealthy(host: Host, databasePort: number = ports.postgre
   do await host.sleep(pauseMilliseconds);
   while (!(await answers(document, databasePort)));
   host.log("the database answers again: starting Pgpool-II");
-  await runCommand("systemctl", ["reset-failed", "pgpool.service"], { seconds: 30 });
-  await runCommand("systemctl", ["--no-block", "start", "pgpool.service"], { seconds: 30 });
+  await runCommand(host, ["systemctl", "reset-failed", "pgpool.service"], { seconds: 30 });
+  await runCommand(host, ["systemctl", "--no-block", "start", "pgpool.service"], { seconds: 30 });
   return false;
 }
 

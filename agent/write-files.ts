@@ -1,18 +1,20 @@
 import { randomUUID } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fchownSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { Owner } from "./users";
 
 /** A file as it shall be. */
@@ -33,6 +35,7 @@ export interface NodeFile {
  */
 export function writeFiles(files: readonly NodeFile[]): string[] {
   const changed = files.filter((file) => !isRight(file)).map((file) => ({ file, fresh: freshName(file.path) }));
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) removeLeftovers(folder);
   try {
     for (const { file, fresh } of changed) writeFresh(file, fresh);
     for (const { file, fresh } of changed) renameSync(fresh, file.path);
@@ -46,20 +49,29 @@ export function writeFiles(files: readonly NodeFile[]): string[] {
 /** Not guessable and not shared: two runs at once do not write into each other's files. */
 const freshName = (path: string): string => `${path}.${randomUUID()}`;
 
-function isRight({ path, content, owner, mode }: NodeFile): boolean {
-  try {
-    const found = lstatSync(path);
-    return (
-      found.isFile() &&
-      (found.mode & 0o7777) === mode &&
-      found.uid === owner.uid &&
-      found.gid === owner.gid &&
-      readFileSync(path, "utf8") === content
-    );
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
-    throw error;
+/** Age from which a fresh file is one that a killed run has left: a run takes milliseconds. */
+const leftoverMilliseconds = 60_000;
+
+/** A killed run leaves secrets in files that nobody would miss. */
+function removeLeftovers(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (!/\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name)) continue;
+    const path = join(folder, name);
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && Date.now() - found.mtimeMs > leftoverMilliseconds) rmSync(path, { force: true });
   }
+}
+
+function isRight({ path, content, owner, mode }: NodeFile): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return (
+    found?.isFile() === true &&
+    (found.mode & 0o7777) === mode &&
+    found.uid === owner.uid &&
+    found.gid === owner.gid &&
+    readFileSync(path, "utf8") === content
+  );
 }
 
 function writeFresh({ path, content, owner, mode }: NodeFile, fresh: string): void {
