@@ -39,6 +39,7 @@ export class TestNode {
     const endpoint = `http://127.0.0.1:${port}`;
     Object.assign(this.host, { metadataEndpoint: endpoint });
     process.env.AWS_ENDPOINT_URL = endpoint;
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
     process.env.AWS_ACCESS_KEY_ID = "test";
     process.env.AWS_SECRET_ACCESS_KEY = "test";
   }
