@@ -19,6 +19,8 @@ fetch_commit "${PGPOOL_URL}" "${PGPOOL_COMMIT}" "${folder}/pgpool"
 
 cd "${folder}/pgpool"
 autoreconf --force --install >autoreconf.log 2>&1 || fail "autoreconf failed: $(tail -n 20 autoreconf.log)"
+[[ $(./configure --version) == *" ${PGPOOL_VERSION}"$'\n'* ]] \
+  || fail "commit ${PGPOOL_COMMIT} is not version ${PGPOOL_VERSION}: $(./configure --version | head -n 1)"
 ./configure --quiet --prefix=/usr/local --sysconfdir=/etc/pgpool2 --with-openssl --with-pam \
   CFLAGS="-O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2" LDFLAGS="-Wl,-z,relro,-z,now"
 make --silent --jobs="$(nproc)" >make.log 2>&1 || fail "make failed: $(tail -n 20 make.log)"
@@ -28,7 +30,5 @@ make --silent install >/dev/null
 echo /usr/local/lib >/etc/ld.so.conf.d/pgpool-aurora.conf
 ldconfig
 
-[[ $(/usr/local/bin/pgpool --version 2>&1) == *" ${PGPOOL_VERSION} "* ]] \
-  || fail "commit ${PGPOOL_COMMIT} is not version ${PGPOOL_VERSION}: $(/usr/local/bin/pgpool --version 2>&1)"
 install -d -m 0755 "${share}"
 echo "${PGPOOL_COMMIT}" >"${stamp}"

@@ -10,6 +10,7 @@ require CLOUDWATCH_AGENT_URL CLOUDWATCH_AGENT_SHA256
 folder=$(mktemp --directory)
 trap 'rm -rf "${folder}"' EXIT
 download "${CLOUDWATCH_AGENT_URL}" "${folder}/amazon-cloudwatch-agent.deb" "${CLOUDWATCH_AGENT_SHA256}"
-chmod 0755 "${folder}" # apt reads it as another user
+# A package manager may read it as another user.
+chmod 0755 "${folder}"
 install_package_file "${folder}/amazon-cloudwatch-agent.deb"
 systemctl enable --quiet amazon-cloudwatch-agent.service
