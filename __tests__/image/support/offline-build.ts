@@ -11,8 +11,8 @@ import { imageFiles } from "../../../packer/written-template";
 import { renderHcl, type HclBlock } from "../../../render/hcl";
 import { packerEnvironment, projectRoot } from "./tools";
 
-/** What a whole build left. */
-export interface OfflineBuild {
+/** What packer left. */
+export interface PackerRun {
   readonly status: number | null;
   readonly log: string;
   readonly manifest: string;
@@ -52,10 +52,7 @@ export function writeOfflineTemplate(
 }
 
 /** Runs `packer build` to its end. */
-export async function packerBuild(
-  folder: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<OfflineBuild> {
+export async function packerBuild(folder: string, environment: Readonly<Record<string, string>>): Promise<PackerRun> {
   const manifest = join(folder, "manifest.json");
   const sbom = join(folder, "sbom.cdx.json");
   const variables = { git_commit: "0123456789abcdef", manifest, sbom };

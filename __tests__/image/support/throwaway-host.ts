@@ -48,10 +48,15 @@ export class ThrowawayHost {
 
   /** Runs a command in it as root. */
   run(...command: readonly string[]): Outcome {
+    return spawnSync("nsenter", this.inside(command), { encoding: "utf8", maxBuffer: 2 ** 26 });
+  }
+
+  /** The arguments with which nsenter runs a command in it. */
+  inside(command: readonly string[]): string[] {
     const pid = String(this.server.pid ?? "");
     const child = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
     const enter = [`--target=${child}`, "--mount", "--pid", "chroot", join(this.work, "root")];
-    return spawnSync("nsenter", [...enter, ...command], { encoding: "utf8", maxBuffer: 2 ** 26 });
+    return [...enter, ...command];
   }
 
   async stop(): Promise<void> {

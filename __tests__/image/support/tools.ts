@@ -43,6 +43,8 @@ const hostTools: Readonly<Record<string, string>> = {
   moto_server: 'moto_server, which stands in for EC2: pip install "moto[server]"',
   "ssh-keygen": "ssh-keygen (openssh-client)",
   openssl: "openssl",
+  curl: "curl",
+  psql: "psql, and a PostgreSQL server beside it (Debian: postgresql)",
   git: "git",
   unshare: "unshare and nsenter (util-linux)",
 };
