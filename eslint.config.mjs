@@ -9,7 +9,7 @@ const wholeProviders = ["@cdktf/provider-aws", "@cdktf/provider-random"].map((na
 const environmentRule = {
   object: "process",
   property: "env",
-  message: "only main.ts and commands/ read the environment",
+  message: "only main.ts, agent/main.ts and commands/ read the environment",
 };
 
 /** The import rule of a folder: never a whole provider, never one of the layers above. */
@@ -24,7 +24,7 @@ const imports = (...above) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["node_modules", "cdktf.out", "coverage", "*.js", "**/*.mjs"] },
+  { ignores: ["node_modules", "cdktf.out", "coverage", "packer/build", "*.js", "**/*.mjs"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -38,9 +38,19 @@ export default tseslint.config(
       "max-lines": ["error", { max: 160, skipBlankLines: true, skipComments: true }],
     },
   },
-  { files: ["main.ts", "commands/**", "bench/**", "__tests__/**"], rules: { "no-restricted-properties": "off" } },
+  {
+    files: ["main.ts", "agent/main.ts", "commands/**", "bench/**", "__tests__/**"],
+    rules: { "no-restricted-properties": "off" },
+  },
   { files: ["__tests__/**"], rules: { "max-lines": "off" } },
-  { files: ["config/**"], rules: imports("contracts", "constructs", "stacks", "commands") },
+  {
+    files: ["render/**"],
+    rules: imports("config", "contracts", "constructs", "stacks", "commands", "packer", "agent"),
+  },
+  { files: ["config/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer", "agent") },
+  { files: ["packer/**"], rules: imports("contracts", "constructs", "stacks", "commands", "agent") },
+  { files: ["pgpool/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer", "agent") },
+  { files: ["agent/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer") },
   { files: ["contracts/**"], rules: imports("constructs", "stacks", "commands") },
   { files: ["constructs/**"], rules: imports("contracts", "stacks", "commands", "environments", "rules") },
   { files: ["stacks/**"], rules: imports("commands") },

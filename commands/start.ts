@@ -1,15 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { environments } from "../config/environments/index";
+import { defaultImages } from "../config/image/images";
+import { loadImage } from "../config/image/load-image";
 import { loadEnvironment } from "../config/load-environment";
 import type { Environment } from "../config/schema/environment";
+import { templateFile } from "../packer/rendered-image";
+import { defaultFolder, writeTemplate } from "../packer/written-template";
 import { synthesize } from "../stacks/synthesize";
 import { readArguments } from "./arguments";
 import { report } from "./report-error";
 
 const help = `npm start [-- --environment NAME]
 
-Synthesizes the three stacks of an environment to Terraform JSON. Needs no cloud account and no Terraform.
+Synthesizes the stacks of an environment to Terraform JSON and renders the Packer template of its image. Needs no cloud
+account, no Terraform and no Packer.
 
   --environment NAME   one of ${Object.keys(environments).join(", ")}
                        (default: PGPOOL_ENVIRONMENT, or example)
@@ -35,7 +40,7 @@ function row(outdir: string, stack: string): string {
 const chosenByEnvironment = (): string => process.env.PGPOOL_ENVIRONMENT ?? "example";
 
 /** What was made, where it is, and what to do with it. */
-function summary(environment: Environment, outdir: string, stacks: readonly string[]): string {
+function summary(environment: Environment, outdir: string, stacks: readonly string[], image: string): string {
   const { name, region, state } = environment;
   const prefix = name === chosenByEnvironment() ? "" : `PGPOOL_ENVIRONMENT=${name} `;
   return [
@@ -44,9 +49,12 @@ function summary(environment: Environment, outdir: string, stacks: readonly stri
     `  ${"stack".padEnd(10)} resources      data   outputs   file`,
     ...stacks.map((stack) => row(outdir, stack)),
     "",
+    `Image ${image}: ${join(defaultFolder(image), templateFile)}`,
+    "",
     "Next:",
     `  edit      config/environments/${name}.ts`,
     ...(state.kind === "s3" ? [`  state     npm run state:bucket -- --environment ${name}   (once)`] : []),
+    `  image     npm run image:build -- --image ${image}   (or choose another in the configuration)`,
     `  review    ${prefix}npx cdktf diff ${stacks[0] ?? ""}`,
     `  deploy    ${prefix}npx cdktf deploy ${stacks.join(" ")}`,
   ].join("\n");
@@ -57,7 +65,9 @@ function main(): void {
   if (options === undefined) return;
   const environment = loadEnvironment(options.environment ?? chosenByEnvironment());
   const { outdir, stacks } = synthesize(environment);
-  console.log(summary(environment, outdir, stacks));
+  const image = loadImage(defaultImages[environment.image.architecture]);
+  writeTemplate(image, process.cwd());
+  console.log(summary(environment, outdir, stacks, image.name));
 }
 
 try {

@@ -7,9 +7,8 @@ import { listSettings, type SettingRow } from "./settings";
 
 type Issue = z.core.$ZodIssue;
 
-/** Turns what zod found into faults in the user's words, one for each place. */
-export function schemaFaults(issues: readonly Issue[], input: unknown): Fault[] {
-  const settings = listSettings();
+/** Turns what zod found into faults in the user's words, one for each place; `settings` are those of its schema. */
+export function schemaFaults(issues: readonly Issue[], input: unknown, settings = listSettings()): Fault[] {
   const faults = issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => unknownSetting([...issue.path, key], input, settings))

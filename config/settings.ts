@@ -35,9 +35,9 @@ interface JsonSchema {
 
 type Place = Pick<SettingRow, "path" | "choices" | "optional" | "optionalGroup">;
 
-/** Every setting of an environment, in the order of the schema. */
-export function listSettings(): SettingRow[] {
-  const schema = z.toJSONSchema(environmentSchema, { io: "input" }) as JsonSchema;
+/** Every setting of an environment, or of another schema, in the order of the schema. */
+export function listSettings(of: z.ZodType = environmentSchema): SettingRow[] {
+  const schema = z.toJSONSchema(of, { io: "input" }) as JsonSchema;
   return rowsOf(schema, { path: "", choices: {}, optional: false });
 }
 

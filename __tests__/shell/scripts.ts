@@ -46,8 +46,12 @@ const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false
 
 const firstLine = (path: string): string => readFileSync(path, "latin1").split("\n", 1)[0] ?? "";
 
+/** A part that others source says so in its first line; what it is run with is for them to say. */
+const isPart = (first: string): boolean => first.startsWith("# shellcheck shell=bash");
+
 function beginning(file: string, text: string): readonly Complaint[] {
   const [first = "", ...lines] = text.split("\n");
+  if (isPart(first)) return [];
   const command = lines.find((line) => line.trim() !== "" && !line.startsWith("#"));
   return [
     ...(first === "#!/usr/bin/env bash" ? [] : [`${file}: the first line is not #!/usr/bin/env bash`]),

@@ -4,7 +4,5 @@ import { networkRules } from "./network";
 import { pgpoolRules } from "./pgpool";
 import type { Rule } from "./rule";
 
-export type { Rule };
-
 /** All that must hold between settings. */
 export const rules: readonly Rule[] = [...generalRules, ...networkRules, ...databaseRules, ...pgpoolRules];

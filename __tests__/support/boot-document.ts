@@ -1,0 +1,19 @@
+import type { BootDocument } from "../../config/boot-document";
+
+/** A boot document that every test starts from; a test names only what it is about. */
+export const documentWith = (changes: Partial<BootDocument> = {}): BootDocument => ({
+  version: 1,
+  environment: "test",
+  region: "eu-west-1",
+  writerEndpoint: "writer.example.com",
+  readerEndpoint: "reader.example.com",
+  healthDatabase: "postgres",
+  secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:health-AbCdEf",
+  logGroup: "/pgpool-aurora/test/nodes",
+  metricsNamespace: "pgpool-aurora/test",
+  autoScalingGroup: "test-pgpool",
+  terminationHook: "drain",
+  drainTimeoutSeconds: 120,
+  settings: { num_init_children: 64, client_idle_limit: 3590 },
+  ...changes,
+});

@@ -1,0 +1,42 @@
+import { tellConsumers } from "../../../agent/consumers";
+import { TestNode } from "./support/node";
+
+let node: TestNode;
+beforeEach(() => {
+  node = new TestNode();
+  node.silent("systemctl");
+  node.write(node.host.paths.pgpoolConf, "1");
+});
+afterEach(() => {
+  node.remove();
+});
+
+test("tells nobody at the first boot: all of them start later", async () => {
+  expect(await tellConsumers(node.host)).toEqual([]);
+  expect(node.calls).toEqual([]);
+});
+
+test("has Pgpool-II reload when its files have changed, once", async () => {
+  await tellConsumers(node.host);
+  node.write(node.host.paths.pgpoolConf, "2");
+  expect(await tellConsumers(node.host)).toEqual(["pgpool.service"]);
+  expect(await tellConsumers(node.host)).toEqual([]);
+  expect(node.calls).toEqual(["systemctl try-reload-or-restart pgpool.service"]);
+});
+
+test("does not reload Pgpool-II for what only pgdoctor reads", async () => {
+  await tellConsumers(node.host);
+  node.write(node.host.paths.pgdoctorPassword, "new");
+  expect(await tellConsumers(node.host)).toEqual([]);
+  node.write(node.host.paths.pgdoctorCfg, "new");
+  expect(await tellConsumers(node.host)).toEqual(["pgdoctor.service"]);
+});
+
+test("tells again what could not be told, so that no rotation is lost", async () => {
+  await tellConsumers(node.host);
+  node.write(node.host.paths.pgpoolConf, "2");
+  node.command("systemctl", "echo busy >&2; exit 1");
+  await expect(tellConsumers(node.host)).rejects.toThrow("try-reload-or-restart pgpool.service: busy");
+  node.silent("systemctl");
+  expect(await tellConsumers(node.host)).toEqual(["pgpool.service"]);
+});

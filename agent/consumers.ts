@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import type { NodePaths } from "../pgpool/paths";
+import type { Host } from "./host";
+import { runCommand } from "./run-command";
+import { root } from "./users";
+import { writeFiles } from "./write-files";
+
+/** A unit that must hear of a change of its files. */
+interface Consumer {
+  readonly unit: string;
+  /** What is asked of systemd; it does nothing where the unit is not running. */
+  readonly ask: readonly string[];
+  readonly files: (paths: NodePaths) => readonly string[];
+}
+
+const consumers: readonly Consumer[] = [
+  {
+    unit: "pgpool.service",
+    ask: ["try-reload-or-restart"],
+    files: (paths) => [paths.pgpoolConf, paths.poolHba, paths.poolKey, paths.serverCertificate, paths.serverKey],
+  },
+  // Its password file is read at each probe, so a rotation needs nothing.
+  { unit: "pgdoctor.service", ask: ["--no-block", "try-restart"], files: (paths) => [paths.pgdoctorCfg] },
+  {
+    unit: "amazon-cloudwatch-agent.service",
+    ask: ["--no-block", "try-restart"],
+    files: (paths) => [paths.cloudWatchAgent],
+  },
+];
+
+/**
+ * Tells each unit whose files differ from those it was last told of, and remembers that; a unit that was never told
+ * starts later and finds them. What could not be told is told again next time.
+ *
+ * @returns the units that were told.
+ */
+export async function tellConsumers(host: Host): Promise<string[]> {
+  const told: string[] = [];
+  for (const { unit, ask, files } of consumers) {
+    const memory = `${host.paths.run}/${unit}.applied`;
+    const known = existsSync(memory) ? readFileSync(memory, "utf8") : undefined;
+    const digest = `${digestOf(files(host.paths))}\n`;
+    if (known === digest) continue;
+    if (known !== undefined) {
+      await runCommand(host, ["systemctl", ...ask, unit], { seconds: 30 });
+      host.log(`${unit} told of its new files`);
+      told.push(unit);
+    }
+    writeFiles([{ path: memory, content: digest, owner: root, mode: 0o600 }]);
+  }
+  return told;
+}
+
+function digestOf(paths: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const path of paths) hash.update(existsSync(path) ? readFileSync(path) : "").update("\0");
+  return hash.digest("hex");
+}

@@ -1,0 +1,27 @@
+import { existsSync } from "node:fs";
+import { loadDocument } from "./read-document";
+import type { Host } from "./host";
+import { isTerminated } from "./metadata";
+import { runCommand } from "./run-command";
+import { completeTermination } from "./scaling-group";
+import { root } from "./users";
+import { writeFiles } from "./write-files";
+
+/**
+ * When the scaling group ends this node: stops Pgpool-II as `systemctl stop pgpool` by hand does, which drains it, and
+ * finishes the hook. Otherwise nothing.
+ *
+ * @returns whether the hook was finished.
+ */
+export async function leaveIfTerminated(host: Host): Promise<boolean> {
+  const finished = `${host.paths.run}/left`;
+  if (existsSync(finished) || !(await isTerminated(host))) return false;
+  const document = loadDocument(host.paths.bootDocument);
+  host.log("the scaling group ends this node");
+  // The drain's own limit, and a little for the stop itself.
+  await runCommand(host, ["systemctl", "stop", "pgpool.service"], { seconds: document.drainTimeoutSeconds + 30 });
+  await completeTermination(host, document);
+  host.log(`hook ${document.terminationHook} is finished`);
+  writeFiles([{ path: finished, content: "", owner: root, mode: 0o600 }]);
+  return true;
+}

@@ -1,0 +1,65 @@
+import type { BootDocument } from "../config/boot-document";
+import { ports } from "../config/ports";
+import { encryptPassword } from "../pgpool/encrypt-password";
+import { renderPasswordFile, renderPcpConf } from "../pgpool/password-files";
+import type { NodePaths } from "../pgpool/paths";
+import { pcpPort, pcpUser } from "../pgpool/pcp";
+import { renderPgdoctorCfg } from "../pgpool/pgdoctor-cfg";
+import { renderPgpoolConf } from "../pgpool/pgpool-conf";
+import { renderPoolHba } from "../pgpool/pool-hba";
+import type { PgpoolVersion } from "../pgpool/version";
+import type { HealthUser } from "./health-user";
+import type { NodeKeys } from "./node-keys";
+import { findUser, root } from "./users";
+import type { NodeFile } from "./write-files";
+
+/** What the files are made of. */
+export interface NodeFacts {
+  readonly paths: NodePaths;
+  readonly document: BootDocument;
+  readonly healthUser: HealthUser;
+  readonly keys: NodeKeys;
+  readonly version: PgpoolVersion;
+}
+
+/**
+ * Every file that Pgpool-II, pgdoctor and the agent read on a node, each only for the user who needs it.
+ *
+ * @throws for a value that one of the files cannot hold.
+ */
+export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFacts): NodeFile[] {
+  const pgpool = findUser(paths.users, "pgpool");
+  const pgdoctor = findUser(paths.users, "pgdoctor");
+  const { username, password } = healthUser;
+  const { healthDatabase: database, settings } = document;
+  const pgpoolConf = renderPgpoolConf(version, {
+    paths,
+    writerEndpoint: document.writerEndpoint,
+    readerEndpoint: document.readerEndpoint,
+    databasePort: ports.postgresql,
+    healthDatabase: database,
+    healthUser: username,
+    healthPassword: encryptPassword(password, keys.poolKey),
+    children: settings.num_init_children,
+    clientIdleLimit: settings.client_idle_limit,
+  });
+  const onSocket = { host: paths.sockets, port: ports.pgpool, database, user: username, password };
+  const overPcp = { host: paths.sockets, port: pcpPort, user: pcpUser, password: keys.pcpPassword };
+  const secret = { mode: 0o600 };
+  return [
+    { path: paths.poolKey, content: `${keys.poolKey}\n`, owner: pgpool, ...secret },
+    { path: paths.pgpoolConf, content: pgpoolConf, owner: pgpool, ...secret },
+    { path: paths.poolHba, content: renderPoolHba(database, username), owner: pgpool, ...secret },
+    { path: paths.pcpConf, content: renderPcpConf(pcpUser, keys.pcpPassword), owner: pgpool, ...secret },
+    { path: paths.serverKey, content: keys.server.key, owner: pgpool, ...secret },
+    { path: paths.serverCertificate, content: keys.server.certificate, owner: pgpool, mode: 0o644 },
+    {
+      path: paths.pgdoctorCfg,
+      content: renderPgdoctorCfg({ sockets: paths.sockets, user: username, database }),
+      owner: pgdoctor,
+      ...secret,
+    },
+    { path: paths.pgdoctorPassword, content: renderPasswordFile(onSocket), owner: pgdoctor, ...secret },
+    { path: paths.pcpPassword, content: renderPasswordFile(overPcp), owner: root, ...secret },
+  ];
+}

@@ -1,0 +1,19 @@
+/** Tags that every image, snapshot and builder carries: what `image:list` and a stack's lookup go by. */
+export const ownTags = [
+  "Name",
+  "Project",
+  "Image",
+  "Os",
+  "Architecture",
+  "PgpoolVersion",
+  "PgpoolSource",
+  "PgdoctorCommit",
+  "ConfigurationHash",
+  "GitCommit",
+  "SourceAmi",
+  "SourceAmiName",
+  "CreatedAt",
+] as const;
+
+/** The value of the tag Project. */
+export const projectTag = "pgpool-aurora";

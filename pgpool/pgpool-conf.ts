@@ -1,0 +1,43 @@
+import { renderLiteral } from "./literal";
+import type { Setting } from "./setting";
+import { backends } from "./settings/backends";
+import { healthChecks } from "./settings/health-checks";
+import { listening } from "./settings/listening";
+import { logging } from "./settings/logging";
+import { routing } from "./settings/routing";
+import { security } from "./settings/security";
+import { sessions } from "./settings/sessions";
+import type { Site } from "./site";
+import { isAtLeast, parsePgpoolVersion, type PgpoolVersion } from "./version";
+
+/** Every setting that we write, in the order of the file; all others keep Pgpool's own value. */
+export const pgpoolSettings: readonly Setting[] = [
+  ...listening,
+  ...backends,
+  ...healthChecks,
+  ...routing,
+  ...sessions,
+  ...security,
+  ...logging,
+];
+
+/** Whether a version of Pgpool-II knows a setting. */
+export const knows = (version: PgpoolVersion, { since, until }: Setting): boolean =>
+  (since === undefined || isAtLeast(version, parsePgpoolVersion(since))) &&
+  (until === undefined || !isAtLeast(version, parsePgpoolVersion(until)));
+
+/**
+ * pgpool.conf for one version of Pgpool-II: settings that it does not know are left out, and replaced by what it has
+ * for them.
+ *
+ * @throws for a value that the file cannot hold.
+ */
+export function renderPgpoolConf(version: PgpoolVersion, site: Site): string {
+  const lines = pgpoolSettings
+    .filter((setting) => knows(version, setting))
+    .map(({ name, value, why }) => {
+      const literal = typeof value === "function" ? value(site) : value;
+      return `# ${why}\n${name} = ${renderLiteral(name, literal)}\n`;
+    });
+  return ["# Written by pgpool-agent at boot and after each rotation of the secret.\n", ...lines].join("\n");
+}

@@ -1,0 +1,14 @@
+import type { Literal } from "./literal";
+import type { Site } from "./site";
+
+/** One setting of pgpool.conf: what we write, and why. */
+export interface Setting {
+  readonly name: string;
+  readonly value: Literal | ((site: Site) => Literal);
+  /** The reason, as it stands above the line in the file. */
+  readonly why: string;
+  /** Series that brought it, such as "4.4": Pgpool-II ignores in silence what it does not know. */
+  readonly since?: `${number}.${number}`;
+  /** First series without it, or where another name took over. */
+  readonly until?: `${number}.${number}`;
+}

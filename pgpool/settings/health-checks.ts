@@ -1,0 +1,18 @@
+import { number, text } from "../literal";
+import type { Setting } from "../setting";
+
+/** How Pgpool-II finds out that the reader's backend is down. */
+export const healthChecks: readonly Setting[] = [
+  { name: "health_check_period0", value: number(0), why: "The writer is never detached, so it need not be asked." },
+  { name: "health_check_period1", value: number(2), why: "Frees sessions that hang on a stopped reader within 1 s." },
+  { name: "health_check_timeout1", value: number(3), why: "Bounds the connection, not a server that is frozen." },
+  { name: "health_check_max_retries1", value: number(1), why: "One lost packet is not a reader that is down." },
+  { name: "health_check_retry_delay1", value: number(1), why: "So that the retry ends before clients notice." },
+  { name: "health_check_user1", value: (site) => text(site.healthUser), why: "From the secret." },
+  {
+    name: "health_check_password1",
+    value: (site) => text(site.healthPassword),
+    why: "From the secret, encrypted with the key that PGPOOLKEYFILE names, since no string here holds every password.",
+  },
+  { name: "health_check_database1", value: (site) => text(site.healthDatabase), why: "It is always there." },
+];

@@ -1,0 +1,18 @@
+import type { NodePaths } from "./paths";
+
+/** What pgpool.conf takes from the environment and from the node; everything else is the same everywhere. */
+export interface Site {
+  readonly paths: NodePaths;
+  readonly writerEndpoint: string;
+  readonly readerEndpoint: string;
+  /** PostgreSQL's port on both endpoints. */
+  readonly databasePort: number;
+  readonly healthDatabase: string;
+  readonly healthUser: string;
+  /** The health user's password in the form that {@link encryptPassword} gives it. */
+  readonly healthPassword: string;
+  /** Clients that the node serves. */
+  readonly children: number;
+  /** Seconds; 0 is never. */
+  readonly clientIdleLimit: number;
+}
