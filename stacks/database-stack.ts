@@ -62,7 +62,7 @@ export class DatabaseStack extends EnvironmentStack {
 
   private addDatabaseKey(): EncryptionKey {
     const backups = this.environment.database.awsBackup === undefined ? [] : ["backup"];
-    return new EncryptionKey(this, "key", {
+    return new EncryptionKey(this, "database-key", {
       alias: this.named("kms-alias", "database"),
       description: "Aurora cluster: storage, master secret, Performance Insights, PostgreSQL log",
       deletionProtected: this.environment.deletionProtection,

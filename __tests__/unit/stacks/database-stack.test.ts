@@ -198,6 +198,11 @@ test("events of the cluster and its instances go to the alarm topic", () => {
   expect(subscriptions.map((subscription) => subscription.source_type)).toEqual(["db-cluster", "db-instance"]);
   expect(subscriptions[0]?.event_categories).toContain("failover");
   expect(subscriptions.map((subscription) => (subscription.source_ids as string[]).length)).toEqual([1, 2]);
+  expect(subscriptions.map((subscription) => subscription.name)).toEqual([
+    "test-pgpool-cluster",
+    "test-pgpool-instances",
+  ]);
+  for (const { sns_topic: topic } of subscriptions) expect(topic).toMatch(/^\$\{aws_sns_topic\.alarm-topic_/);
 });
 
 test("every address gets the alarms", () => {
@@ -224,6 +229,11 @@ test.each([
     threshold,
     evaluation_periods: minutes,
     period: 60,
+    dimensions: {
+      DBClusterIdentifier: expect.stringMatching(/cluster_identifier\}$/) as string,
+      // Only the writer's uptime says that there was a failover.
+      ...(id === "failover" ? { Role: "WRITER" } : {}),
+    },
   });
 });
 

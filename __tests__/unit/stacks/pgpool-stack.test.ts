@@ -36,6 +36,13 @@ test("clients dial 5432, nodes answer on 9999, health is asked on 8071", () => {
   });
 });
 
+test("the load balancer sends what it gets to the group's nodes", () => {
+  const stack = pgpoolWith();
+  const target = stack.only(LbListener).default_action as readonly { readonly target_group_arn: string }[];
+  expect(target).toMatchObject([{ type: "forward" }]);
+  expect(stack.only(AutoscalingGroup).target_group_arns).toEqual(target.map((action) => action.target_group_arn));
+});
+
 test("sessions live on while a node looks unhealthy, and end with a node that leaves", () => {
   expect(pgpoolWith({ drainTimeoutSeconds: 45 }).only(LbTargetGroup)).toMatchObject({
     deregistration_delay: "45",
