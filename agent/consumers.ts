@@ -8,6 +8,8 @@ import { writeFiles } from "./write-files";
 
 /** A unit that must hear of a change of its files. */
 interface Consumer {
+  /** Name of the file that holds what the unit was last told of. */
+  readonly memory: string;
   readonly unit: string;
   /** What is asked of systemd; it does nothing where the unit is not running. */
   readonly ask: readonly string[];
@@ -16,13 +18,27 @@ interface Consumer {
 
 const consumers: readonly Consumer[] = [
   {
+    memory: "pgpool-key",
+    unit: "pgpool.service",
+    // Read once at its start: with another key a reload would leave it with a password that it cannot decrypt.
+    ask: ["--no-block", "try-restart"],
+    files: (paths) => [paths.poolKey],
+  },
+  {
+    memory: "pgpool",
     unit: "pgpool.service",
     ask: ["try-reload-or-restart"],
-    files: (paths) => [paths.pgpoolConf, paths.poolHba, paths.poolKey, paths.serverCertificate, paths.serverKey],
+    files: (paths) => [paths.pgpoolConf, paths.poolHba, paths.serverCertificate, paths.serverKey],
   },
   // Its password file is read at each probe, so a rotation needs nothing.
-  { unit: "pgdoctor.service", ask: ["--no-block", "try-restart"], files: (paths) => [paths.pgdoctorCfg] },
   {
+    memory: "pgdoctor",
+    unit: "pgdoctor.service",
+    ask: ["--no-block", "try-restart"],
+    files: (paths) => [paths.pgdoctorCfg],
+  },
+  {
+    memory: "cloudwatch-agent",
     unit: "amazon-cloudwatch-agent.service",
     ask: ["--no-block", "try-restart"],
     files: (paths) => [paths.cloudWatchAgent],
@@ -37,8 +53,8 @@ const consumers: readonly Consumer[] = [
  */
 export async function tellConsumers(host: Host): Promise<string[]> {
   const told: string[] = [];
-  for (const { unit, ask, files } of consumers) {
-    const memory = `${host.paths.run}/${unit}.applied`;
+  for (const { memory: name, unit, ask, files } of consumers) {
+    const memory = `${host.paths.run}/${name}.applied`;
     const known = existsSync(memory) ? readFileSync(memory, "utf8") : undefined;
     const digest = `${digestOf(files(host.paths))}\n`;
     if (known === digest) continue;

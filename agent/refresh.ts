@@ -3,6 +3,10 @@ import { type Host, messageOf } from "./host";
 import { attachReader } from "./pcp";
 import type { RetryLimits } from "./retry";
 
+/** The health check needs this long to fail for the last time with the old password: two periods, and its retry. */
+const checks = 3;
+const pauseMilliseconds = 2000;
+
 /**
  * Follows the secret: writes what has changed, and has Pgpool-II reload only then.
  *
@@ -10,13 +14,18 @@ import type { RetryLimits } from "./retry";
  */
 export async function refresh(host: Host, limits: RetryLimits): Promise<Written> {
   const written = await boot(host, limits);
-  if (written.told.includes("pgpool.service")) {
+  if (written.told.includes("pgpool.service")) await keepReader(host);
+  return written;
+}
+
+/** Between rotation and reload a health check cannot log in: Pgpool-II detaches the reader, and never takes it back. */
+async function keepReader(host: Host): Promise<void> {
+  for (let count = 0; count < checks; count += 1) {
+    await host.sleep(pauseMilliseconds);
     try {
-      // Its health check has failed since the rotation, and Pgpool-II never takes a reader back by itself.
       if (await attachReader(host)) host.log("reader attached again");
     } catch (error) {
       host.log(`reader not attached: ${messageOf(error)}`);
     }
   }
-  return written;
 }

@@ -5,7 +5,6 @@ import type { Image } from "./schema/image";
 
 /** The part of packer's manifest that matters here (Packer, post-processor "manifest"). */
 const manifestSchema = z.object({
-  last_run_uuid: z.string(),
   builds: z.array(
     z.object({
       packer_run_uuid: z.string(),
@@ -17,7 +16,10 @@ const manifestSchema = z.object({
 
 type ManifestImage = Extract<Image, { kind: "manifest" }>;
 
-/** The id of the last build's image for a region and an architecture, or what is wrong with the manifest. */
+/**
+ * The id of an architecture's last build for a region, or what is wrong with the manifest. Each architecture is built by
+ * a run of its own, so the last run alone would forget the other one.
+ */
 export function imageFromManifest(image: ManifestImage, region: string): string | Fault {
   const fault = (allowed: string, remedy: string): Fault => ({ path: "image.path", got: image.path, allowed, remedy });
   if (!existsSync(image.path)) {
@@ -28,10 +30,11 @@ export function imageFromManifest(image: ManifestImage, region: string): string 
   }
   const manifest = manifestSchema.safeParse(parseJson(readFileSync(image.path, "utf8")));
   if (!manifest.success) return fault("a packer manifest (JSON)", "it cannot be read as one: build the image again");
-  const { builds, last_run_uuid: last } = manifest.data;
+  const builds = manifest.data.builds.filter(
+    ({ custom_data: data }) => (data?.architecture ?? image.architecture) === image.architecture,
+  );
   const ids = builds
-    .filter((build) => build.packer_run_uuid === last)
-    .filter(({ custom_data: data }) => (data?.architecture ?? image.architecture) === image.architecture)
+    .filter((build) => build.packer_run_uuid === builds.at(-1)?.packer_run_uuid)
     .flatMap((build) => build.artifact_id.split(","))
     .filter((artifact) => artifact.startsWith(`${region}:ami-`))
     .map((artifact) => artifact.slice(region.length + 1));

@@ -30,8 +30,8 @@ export function imageSource(image: ImageBuild, configurationHash: string): HclBl
       encrypt_boot: true,
       kms_key_id: image.encryption.kind === "key" ? image.encryption.keyId : undefined,
       ...distribution(image),
-      run_tags: builderTags(image),
-      run_volume_tags: builderTags(image),
+      run_tags: builderTags(image, configurationHash),
+      run_volume_tags: builderTags(image, configurationHash),
       // The image has its own tags; the builder's must not be copied over them.
       skip_ami_run_tags: true,
       tags,

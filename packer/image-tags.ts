@@ -3,12 +3,13 @@ import type { ImageBuild } from "../config/image/schema";
 import { HclExpression, type HclValue } from "../render/hcl";
 
 type OwnTag = (typeof ownTags)[number];
+type SourceTag = "SourceAmi" | "SourceAmiName";
 
-/** Tags of the image and its snapshots. Those with `{{ }}` and the expressions are filled in by the build. */
-export function imageTags(image: ImageBuild, configurationHash: string): Record<string, HclValue> {
+/** Tags of the builder and its volumes, which packer removes after the build. The expressions are the build's. */
+export function builderTags(image: ImageBuild, configurationHash: string): Record<string, HclValue> {
   const { pgpool } = image.os;
-  const own: Record<OwnTag, HclValue> = {
-    Name: new HclExpression("local.name"),
+  const own: Record<Exclude<OwnTag, SourceTag>, HclValue> = {
+    Name: `${projectTag} builder of ${image.name}`,
     Project: projectTag,
     Image: image.name,
     Os: image.os.kind,
@@ -18,14 +19,13 @@ export function imageTags(image: ImageBuild, configurationHash: string): Record<
     PgdoctorCommit: image.pgdoctor.commit,
     ConfigurationHash: configurationHash,
     GitCommit: new HclExpression("var.git_commit"),
-    SourceAmi: "{{ .SourceAMI }}",
-    SourceAmiName: "{{ .SourceAMIName }}",
     CreatedAt: new HclExpression("local.created"),
   };
   return { ...image.tags, ...own };
 }
 
-/** Tags of the builder and its volumes, which packer removes after the build. */
-export function builderTags(image: ImageBuild): Record<string, HclValue> {
-  return { ...image.tags, Name: `${projectTag} builder of ${image.name}`, Project: projectTag, Image: image.name };
+/** Tags of the image and its snapshots; packer fills in what it started from. */
+export function imageTags(image: ImageBuild, configurationHash: string): Record<string, HclValue> {
+  const source: Record<SourceTag, string> = { SourceAmi: "{{ .SourceAMI }}", SourceAmiName: "{{ .SourceAMIName }}" };
+  return { ...builderTags(image, configurationHash), Name: new HclExpression("local.name"), ...source };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { images } from "../../config/image/images";
@@ -8,7 +8,41 @@ import type { ImageBuildInput } from "../../config/image/schema";
 import { renderImage } from "../../packer/rendered-image";
 import { writeImage } from "../../packer/write-image";
 import { imageFiles } from "../../packer/written-template";
+import { HclExpression, renderHcl, type HclBlock, type HclValue } from "../../render/hcl";
 import { packerEnvironment, projectRoot } from "./support/tools";
+
+/** The same numbers at each run. */
+class Dice {
+  constructor(private state: number) {}
+
+  /** A whole number below `sides`. */
+  roll(sides: number): number {
+    this.state = (this.state * 48271) % 2147483647;
+    return this.state % sides;
+  }
+}
+
+function randomValue(dice: Dice, depth: number): HclValue {
+  const kind = dice.roll(depth > 3 ? 4 : 7);
+  if (kind === 0) return dice.roll(1000) / 8;
+  if (kind === 1) return dice.roll(2) === 0;
+  if (kind === 2) return new HclExpression(`local.x${dice.roll(9)}`);
+  if (kind < 5) return 'a ${b} "c" %{d} \\n '.repeat(dice.roll(8));
+  if (kind === 5) return Array.from({ length: dice.roll(5) }, () => randomValue(dice, depth + 1));
+  return randomAttributes(dice, depth + 1);
+}
+
+function randomAttributes(dice: Dice, depth: number): Record<string, HclValue> {
+  const name = (): string => `${"k".repeat(1 + dice.roll(12))}${dice.roll(6) === 0 && depth > 0 ? " /" : ""}`;
+  return Object.fromEntries(Array.from({ length: dice.roll(6) }, () => [name(), randomValue(dice, depth)]));
+}
+
+const randomBlocks = (dice: Dice, count: number): HclBlock[] =>
+  Array.from({ length: count }, () => ({
+    type: "locals",
+    attributes: randomAttributes(dice, 0),
+    blocks: dice.roll(4) === 0 ? [{ type: "inner", labels: ["l"], attributes: randomAttributes(dice, 0) }] : [],
+  }));
 
 const key = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d";
 
@@ -61,6 +95,13 @@ describe("packer accepts the template", () => {
     },
     60_000,
   );
+
+  test("whatever is written: nested, long, short, with strange keys", () => {
+    const output = join(folder, "random");
+    mkdirSync(output);
+    writeFileSync(join(output, "random.pkr.hcl"), renderHcl(randomBlocks(new Dice(7), 300)));
+    expect(packer("fmt", "-check", "-diff", output)).toBe("accepted");
+  });
 
   test("with every script that it names", () => {
     expect(readdirSync(join(folder, "al2023-x86_64", "files")).sort()).toEqual(["agent.cjs", "provisioners", "rootfs"]);

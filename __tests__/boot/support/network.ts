@@ -69,9 +69,14 @@ export class PrivateNetwork {
   }
 
   private inside(command: string, parameters: readonly string[], { user }: RunOptions): string[] {
-    const asUser = user === undefined ? [] : ["setpriv", "--reuid", user, "--regid", user, "--init-groups"];
+    const asUser = user === undefined ? [] : setpriv(user);
     return ["-t", String(this.holder.pid), "--net", ...asUser, command, ...parameters];
   }
+}
+
+function setpriv(user: string): string[] {
+  const { uid, gid } = idsOf(user);
+  return ["setpriv", "--reuid", String(uid), "--regid", String(gid), "--init-groups"];
 }
 
 const baseEnvironment = (): Record<string, string> => ({

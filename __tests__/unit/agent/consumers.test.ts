@@ -24,6 +24,14 @@ test("has Pgpool-II reload when its files have changed, once", async () => {
   expect(node.calls).toEqual(["systemctl try-reload-or-restart pgpool.service"]);
 });
 
+test("has Pgpool-II start again with another key, which it reads at no other time", async () => {
+  node.write(node.host.paths.poolKey, "1");
+  await tellConsumers(node.host);
+  node.write(node.host.paths.poolKey, "2");
+  await tellConsumers(node.host);
+  expect(node.calls).toEqual(["systemctl --no-block try-restart pgpool.service"]);
+});
+
 test("does not reload Pgpool-II for what only pgdoctor reads", async () => {
   await tellConsumers(node.host);
   node.write(node.host.paths.pgdoctorPassword, "new");

@@ -106,6 +106,16 @@ describe("Packer template", () => {
     });
   });
 
+  test("tags builder and volumes alike, but for what only an image has", async () => {
+    const { tags, run_tags: builder, run_volume_tags: volumes } = await source({ tags: { Team: "x" } });
+    expect(volumes).toEqual(builder);
+    expect(Object.keys(tags as Json).filter((key) => !(key in (builder as Json)))).toEqual([
+      "SourceAmi",
+      "SourceAmiName",
+    ]);
+    expect(builder).toMatchObject({ Name: "pgpool-aurora builder of test", PgpoolVersion: "4.7.2", Team: "x" });
+  });
+
   test("hands on the choices of region, key, audience and life", async () => {
     const choices = {
       encryption: { kind: "key", keyId: "alias/a" },
