@@ -6,7 +6,7 @@ import { loadImage } from "../config/image/load-image";
 import { lastBuild, manifestPath } from "../packer/manifest";
 import { writeTemplate } from "../packer/written-template";
 import { readArguments } from "./arguments";
-import { awsRefusal } from "./aws-refusal";
+import { refusal } from "./aws-errors";
 import { imageHelp } from "./image-option";
 import { checkTemplate, packer } from "./packer";
 import { report, UsageError } from "./report-error";
@@ -38,7 +38,7 @@ async function publish(name: string, region: string, id: string): Promise<void> 
   try {
     await new SSMClient({ region }).send(new PutParameterCommand(parameter));
   } catch (error) {
-    throw awsRefusal(error, `the image ${id} is there, the parameter ${name} in ${region} is not`);
+    throw refusal(error, `the image ${id} is there, the parameter ${name} in ${region} is not`);
   }
   console.log(`  ${region.padEnd(16)}${name} = ${id}`);
 }

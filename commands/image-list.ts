@@ -3,7 +3,7 @@ import { defaultImage } from "../config/image/images";
 import { loadImage } from "../config/image/load-image";
 import { newestFirst, type BuiltImage } from "../packer/old-images";
 import { readArguments } from "./arguments";
-import { awsRefusal } from "./aws-refusal";
+import { refusal } from "./aws-errors";
 import { builtImages } from "./built-images";
 import { report } from "./report-error";
 
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
         : [head, ...images.sort(newestFirst).map(row)].join("\n"),
     );
   } catch (error) {
-    throw awsRefusal(error, "nothing was listed");
+    throw refusal(error, "nothing was listed");
   }
 }
 

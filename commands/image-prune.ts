@@ -3,7 +3,7 @@ import { defaultImage } from "../config/image/images";
 import { loadImage } from "../config/image/load-image";
 import { judge, type BuiltImage, type Verdict } from "../packer/old-images";
 import { readArguments } from "./arguments";
-import { awsRefusal } from "./aws-refusal";
+import { refusal } from "./aws-errors";
 import { builtImages, imagesInUse } from "./built-images";
 import { report, UsageError } from "./report-error";
 
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
       options["dry-run"] === true ? `Would remove ${doomed.length}; nothing was done.` : `Removed ${doomed.length}.`,
     );
   } catch (error) {
-    throw awsRefusal(error, "what is listed as removed above may be there still; run the command again");
+    throw refusal(error, "what is listed as removed above may be there still; run the command again");
   }
 }
 

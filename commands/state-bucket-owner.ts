@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
 import { Refusal } from "./report-error";
-import { isCalled, refusal, statusOf } from "./state-bucket-errors";
+import { isCalled, refusal, statusOf } from "./aws-errors";
 
 /** A bucket, and the account that it has to belong to. */
 export interface OwnedBucket {

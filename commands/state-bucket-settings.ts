@@ -15,7 +15,7 @@ import {
   PutPublicAccessBlockCommand,
   type ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
-import { isCalled } from "./state-bucket-errors";
+import { isCalled } from "./aws-errors";
 import type { OwnedBucket } from "./state-bucket-owner";
 
 /** One property of a state bucket: how to see that it is right, and how to make it so. */

@@ -6,7 +6,7 @@ import { partitionOf } from "../config/partition";
 import type { State } from "../config/schema/state";
 import { readArguments } from "./arguments";
 import { report } from "./report-error";
-import { refusal } from "./state-bucket-errors";
+import { refusal } from "./aws-errors";
 import { callersAccount, findOrCreate, type OwnedBucket } from "./state-bucket-owner";
 import { bucketSettings, type BucketSetting } from "./state-bucket-settings";
 

@@ -15,7 +15,7 @@ export const isCalled = (error: unknown, ...names: readonly string[]): boolean =
   error instanceof Error && names.includes(error.name);
 
 /**
- * What a person needs to read of an error of the AWS SDK, and what became of the bucket.
+ * What a person needs to read of an error of the AWS SDK, and what became of what was asked for.
  *
  * @returns the error itself when it is ours, not AWS's.
  */
