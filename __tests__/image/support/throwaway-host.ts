@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "./mock-ec2";
+import { freePort } from "../../support/free-port";
 
 /** What a command in the host did. */
 export interface Outcome {
