@@ -1,11 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { loadDocument } from "./read-document";
 import type { Host } from "./host";
 import { isTerminated } from "./metadata";
 import { runCommand } from "./run-command";
-import { completeTermination } from "./scaling-group";
-import { root } from "./users";
-import { writeFiles } from "./write-files";
 
 /**
  * When the scaling group ends this node: stops Pgpool-II as `systemctl stop pgpool` by hand does, which drains it, and
@@ -20,8 +17,11 @@ export async function leaveIfTerminated(host: Host): Promise<boolean> {
   host.log("the scaling group ends this node");
   // The drain's own limit, and a little for the stop itself.
   await runCommand(host, ["systemctl", "stop", "pgpool.service"], { seconds: document.drainTimeoutSeconds + 30 });
+  // Loaded only now: this command runs every few seconds, and nearly always ends above.
+  const { completeTermination } = await import("./scaling-group");
   await completeTermination(host, document);
   host.log(`hook ${document.terminationHook} is finished`);
-  writeFiles([{ path: finished, content: "", owner: root, mode: 0o600 }]);
+  // Written as it is: this unit has no right to give a file away, as writeFiles does.
+  writeFileSync(finished, "");
   return true;
 }

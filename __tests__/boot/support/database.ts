@@ -1,7 +1,7 @@
 import { chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { selfSigned } from "../../../agent/certificate";
-import { eventually, idsOf, type PrivateNetwork } from "./network";
+import { eventually, idsOf, type Place } from "./network";
 
 const binaries = "/usr/lib/postgresql/15/bin";
 
@@ -12,28 +12,30 @@ export class Database {
   private readonly sockets: string;
 
   constructor(
-    private readonly network: PrivateNetwork,
+    private readonly place: Place,
     private readonly folder: string,
+    /** The folder as this process sees it. */
+    outside = folder,
   ) {
     this.sockets = folder;
     const { certificate, key } = selfSigned("database.test", new Date());
     this.certificate = certificate;
     const { uid, gid } = idsOf("postgres");
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    mkdirSync(outside, { recursive: true, mode: 0o755 });
     const owned = (name: string, content: string): void => {
-      writeFileSync(join(folder, name), content, { mode: 0o600 });
-      chownSync(join(folder, name), uid, gid);
+      writeFileSync(join(outside, name), content, { mode: 0o600 });
+      chownSync(join(outside, name), uid, gid);
     };
     owned("server.crt", certificate);
     owned("server.key", key);
     owned("hba.conf", "local all postgres peer\nhostssl all all 0.0.0.0/0 scram-sha-256\n");
-    chownSync(folder, uid, gid);
+    chownSync(outside, uid, gid);
   }
 
   async start(): Promise<void> {
     const data = join(this.folder, "data");
     const asPostgres = { user: "postgres" };
-    const made = this.network.run(`${binaries}/initdb`, ["-D", data, "-N", "-A", "peer"], asPostgres);
+    const made = this.place.run(`${binaries}/initdb`, ["-D", data, "-N", "-A", "peer"], asPostgres);
     if (made.status !== 0) throw new Error(made.stderr);
     const settings = {
       listen_addresses: "127.0.0.1,127.0.0.2",
@@ -47,8 +49,8 @@ export class Database {
       log_min_messages: "fatal",
     };
     const parameters = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-    this.network.start(`${binaries}/postgres`, ["-D", data, ...parameters], asPostgres);
-    await eventually("PostgreSQL answers", () => this.network.run("psql", this.psql(), asPostgres).status === 0);
+    this.place.start(`${binaries}/postgres`, ["-D", data, ...parameters], asPostgres);
+    await eventually("PostgreSQL answers", () => this.place.run("psql", this.psql(), asPostgres).status === 0);
   }
 
   /** Gives a role a password; both reach psql through its input, not its arguments. */
@@ -60,7 +62,7 @@ export class Database {
       `EXECUTE format('ALTER ROLE "${role}" PASSWORD %L', current_setting('test.password'));`,
       `END $do$;`,
     ].join("\n");
-    const done = this.network.run("psql", this.psql(), { user: "postgres", input });
+    const done = this.place.run("psql", this.psql(), { user: "postgres", input });
     if (done.status !== 0) throw new Error("the role was not changed");
   }
 

@@ -16,11 +16,17 @@ export interface RunOptions {
   readonly user?: string;
 }
 
+/** Where commands run and servers start. */
+export interface Place {
+  run(command: string, parameters: readonly string[], options?: RunOptions): Outcome;
+  start(command: string, parameters: readonly string[], options?: RunOptions): unknown;
+}
+
 /**
  * A network of our own with nothing but loopback: servers listen on the ports of a real node, disturb nobody, and
  * cannot reach or be reached from anywhere. It ends with the test, whatever happens to the processes in it.
  */
-export class PrivateNetwork {
+export class PrivateNetwork implements Place {
   private readonly holder: ChildProcess;
   private readonly started: ChildProcess[] = [];
 
@@ -74,7 +80,8 @@ export class PrivateNetwork {
   }
 }
 
-function setpriv(user: string): string[] {
+/** Runs what follows as another user. */
+export function setpriv(user: string): string[] {
   const { uid, gid } = idsOf(user);
   return ["setpriv", "--reuid", String(uid), "--regid", String(gid), "--init-groups"];
 }

@@ -31,6 +31,7 @@ export class TestNode {
     const { uid, gid } = this.owner;
     this.write(this.host.paths.users, ["pgpool", "pgdoctor"].map((name) => `${name}:x:${uid}:${gid}::/:/\n`).join(""));
     this.write(this.host.paths.databaseCertificates, "certificates");
+    mkdirSync(this.host.paths.run, { recursive: true });
     this.write(this.host.paths.bootDocument, JSON.stringify(documentWith()));
   }
 
