@@ -11,7 +11,7 @@ module.exports = {
   projects: [
     project("unit", ["**/__tests__/unit/**/*.test.ts"]),
     project("shell", ["**/__tests__/shell/**/*.test.ts"]),
-    project("boot", ["**/__tests__/boot/**/*.test.ts"]),
+    project("boot", ["**/__tests__/boot/**/*.test.ts"], { globalSetup: "./__tests__/boot/support/require-tools.ts" }),
     project("image", ["**/__tests__/image/**/*.test.ts"]),
     project("policy", ["**/__tests__/policy/**/*.test.ts"]),
     project("validate", ["**/__tests__/validate/**/*.test.ts"]),

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
@@ -27,8 +27,42 @@ const double: Tool = () =>
       `set PGPOOL_TERRAFORM_DOUBLE to its install.sh (looked for: ${providerDouble()}). ` +
       "Without one, npm run test:validate checks every stack with the real providers";
 
+const servers = "/usr/lib/postgresql";
+
+/** Folder of PostgreSQL's own programs, which Debian keeps off the PATH: the newest version's. */
+export function postgresqlBinaries(): string {
+  const versions = existsSync(servers) ? readdirSync(servers).map(Number) : [];
+  return join(servers, String(Math.max(0, ...versions)), "bin");
+}
+
+const postgresql: Tool = () =>
+  existsSync(join(postgresqlBinaries(), "initdb")) ? undefined : "a PostgreSQL server (Debian: postgresql)";
+
+const onPath =
+  (command: string, what: string): Tool =>
+  () =>
+    isOnPath(command) ? undefined : what;
+
+const asRoot: Tool = () => (process.getuid?.() === 0 ? undefined : "root, for a machine of its own");
+
+const node = [
+  asRoot,
+  postgresql,
+  onPath("pgpool", "Pgpool-II (Debian: pgpool2)"),
+  onPath("openssl", "openssl"),
+  onPath("curl", "curl"),
+  onPath("shellcheck", "shellcheck"),
+  onPath("unshare", "unshare and nsenter (Debian: util-linux)"),
+  onPath("ip", "ip (Debian: iproute2)"),
+  onPath("systemd-analyze", "systemd (Debian: systemd)"),
+];
+
 /** What each suite uses. */
-const suites = { "test:validate": [terraform], "test:deploy": [terraform, moto, cdktf, double] };
+const suites = {
+  "test:validate": [terraform],
+  "test:deploy": [terraform, moto, cdktf, double],
+  "test:boot": node,
+};
 
 /**
  * Makes sure that every tool of a suite is there.
@@ -62,7 +96,8 @@ function providerDouble(): string {
 }
 
 function isOnPath(command: string): boolean {
-  return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, command)));
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+  return folders.some((folder) => existsSync(join(folder, command)));
 }
 
 function terraformVersion(): string {

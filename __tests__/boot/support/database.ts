@@ -1,9 +1,10 @@
+import { postgresqlBinaries } from "../../support/tools";
 import { chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { selfSigned } from "../../../agent/certificate";
 import { eventually, idsOf, type Place } from "./network";
 
-const binaries = "/usr/lib/postgresql/15/bin";
+const binaries = postgresqlBinaries();
 
 /** A real PostgreSQL that asks for TLS and SCRAM as Aurora does; it answers on every loopback address. */
 export class Database {
