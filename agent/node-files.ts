@@ -41,6 +41,7 @@ export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFa
     healthUser: username,
     healthPassword: encryptPassword(password, keys.poolKey),
     children: settings.num_init_children,
+    consistency: settings.session_consistency,
     clientIdleLimit: settings.client_idle_limit,
   });
   const onSocket = { host: paths.sockets, port: ports.pgpool, database, user: username, password };

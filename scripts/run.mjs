@@ -23,7 +23,7 @@ const { outputFiles } = buildSync({
   target: "node20",
   format: "cjs",
   logLevel: "error",
-  external: ["cdktf", "constructs", "@cdktf/*", "@aws-sdk/*"],
+  external: ["cdktf", "constructs", "@cdktf/*", "@aws-sdk/*", "pg-native"],
 });
 
 process.argv = [process.argv[0], file, ...rest];

@@ -162,6 +162,7 @@ export class PgpoolStack extends EnvironmentStack {
       drainTimeoutSeconds: pgpool.drainTimeoutSeconds,
       settings: {
         num_init_children: pgpool.clientsPerNode,
+        session_consistency: pgpool.sessionConsistency,
         // Pgpool ends an idle session with a message before the load balancer forgets it without one.
         client_idle_limit: pgpool.clientIdleTimeoutSeconds - 10,
       },

@@ -75,7 +75,7 @@ export class PrivateNetwork {
 }
 
 const baseEnvironment = (): Record<string, string> => ({
-  PATH: `/usr/sbin:/sbin:${process.env["PATH"] ?? ""}`,
+  PATH: `/usr/sbin:/sbin:${process.env.PATH ?? ""}`,
   LC_ALL: "C.UTF-8",
 });
 

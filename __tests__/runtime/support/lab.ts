@@ -25,6 +25,12 @@ export class Lab {
     await this.cluster.servers.one.sql(`GRANT pg_monitor, pg_signal_backend TO ${healthUser.username}`);
     await this.secret.start();
     this.secret.value = healthUser;
+    await this.replaceNode(document);
+  }
+
+  /** Puts another node in the place of the one that runs. */
+  async replaceNode(document: Partial<BootDocument> = {}): Promise<void> {
+    await this.pooler?.stop();
     this.pooler = new PoolerNode(this.cluster, this.secret, document);
     await this.pooler.start();
   }

@@ -12,7 +12,7 @@ import { idsOf, labFolder, must, type ServiceUser, standIns } from "./machine";
 import type { SecretService } from "./secret-service";
 import { Service } from "./service";
 
-const documentOf = (changes: Partial<BootDocument>): BootDocument => ({
+export const labDocument = (changes: Partial<BootDocument>): BootDocument => ({
   version: 1,
   environment: "lab",
   region: "eu-west-1",
@@ -25,7 +25,7 @@ const documentOf = (changes: Partial<BootDocument>): BootDocument => ({
   autoScalingGroup: "lab-pgpool",
   terminationHook: "drain",
   drainTimeoutSeconds: 10,
-  settings: { num_init_children: 16, client_idle_limit: 3590 },
+  settings: { num_init_children: 16, session_consistency: "strong", client_idle_limit: 3590 },
   ...changes,
 });
 
@@ -43,7 +43,7 @@ export class PoolerNode {
   ) {
     chmodSync(this.folder, 0o755);
     this.write(this.paths.users, passwd());
-    this.write(this.paths.bootDocument, JSON.stringify(documentOf(document)));
+    this.write(this.paths.bootDocument, JSON.stringify(labDocument(document)));
     this.write(this.paths.databaseCertificates, cluster.authority.certificate);
     this.runtimeFolder(this.paths.sockets, "pgpool");
     execFileSync(process.execPath, [resolve("scripts/bundle-agent.mjs"), this.bundle]);

@@ -131,6 +131,17 @@ export class Server {
     await this.sql("SELECT pg_reload_conf()");
   }
 
+  /** Has every statement logged, with the name of the application that sent it. */
+  async logStatements(): Promise<void> {
+    await this.set("log_line_prefix", "%m|%a|");
+    await this.set("log_statement", "all");
+  }
+
+  /** What it logged, in the order of the file. */
+  get log(): string {
+    return readFileSync(join(labFolder, `${this.name}.log`), "utf8");
+  }
+
   private get isRunning(): boolean {
     return this.running?.exitCode === null && this.running.signalCode === null;
   }
@@ -156,6 +167,8 @@ export class Server {
   private folder(): void {
     const { uid, gid } = idsOf("postgres");
     for (const path of [this.data, this.sockets]) {
+      // An earlier lab of the same run.
+      rmSync(path, { recursive: true, force: true });
       mkdirSync(path, { recursive: true });
       chmodSync(path, 0o700);
       chownSync(path, uid, gid);

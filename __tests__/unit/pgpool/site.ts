@@ -11,6 +11,7 @@ export const siteWith = (changes: Partial<Site> = {}): Site => ({
   healthUser: "health",
   healthPassword: "AESc29tZXRoaW5n",
   children: 64,
+  consistency: "strong",
   clientIdleLimit: 3590,
   ...changes,
 });
