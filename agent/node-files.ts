@@ -8,6 +8,7 @@ import { renderPgdoctorCfg } from "../pgpool/pgdoctor-cfg";
 import { renderPgpoolConf } from "../pgpool/pgpool-conf";
 import { renderPoolHba } from "../pgpool/pool-hba";
 import type { PgpoolVersion } from "../pgpool/version";
+import { renderGuardSettings } from "./guard/guard-settings";
 import type { HealthUser } from "./health-user";
 import type { NodeKeys } from "./node-keys";
 import { findUser, root } from "./users";
@@ -30,6 +31,7 @@ export interface NodeFacts {
 export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFacts): NodeFile[] {
   const pgpool = findUser(paths.users, "pgpool");
   const pgdoctor = findUser(paths.users, "pgdoctor");
+  const agent = findUser(paths.users, "pgpool-agent");
   const { username, password } = healthUser;
   const { healthDatabase: database, settings } = document;
   const pgpoolConf = renderPgpoolConf(version, {
@@ -46,6 +48,14 @@ export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFa
   });
   const onSocket = { host: paths.sockets, port: ports.pgpool, database, user: username, password };
   const overPcp = { host: paths.sockets, port: pcpPort, user: pcpUser, password: keys.pcpPassword };
+  const guard = {
+    writerEndpoint: document.writerEndpoint,
+    readerEndpoint: document.readerEndpoint,
+    port: ports.postgresql,
+    database,
+    user: username,
+    password,
+  };
   const secret = { mode: 0o600 };
   return [
     { path: paths.poolKey, content: `${keys.poolKey}\n`, owner: pgpool, ...secret },
@@ -62,5 +72,7 @@ export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFa
     },
     { path: paths.pgdoctorPassword, content: renderPasswordFile(onSocket), owner: pgdoctor, ...secret },
     { path: paths.pcpPassword, content: renderPasswordFile(overPcp), owner: root, ...secret },
+    { path: paths.guardPcpPassword, content: renderPasswordFile(overPcp), owner: agent, ...secret },
+    { path: paths.guardSettings, content: renderGuardSettings(guard), owner: agent, ...secret },
   ];
 }

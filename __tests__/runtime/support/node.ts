@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { BootDocument } from "../../../config/boot-document";
+import type { GuardMetrics } from "../../../agent/guard/metrics";
 import { ports } from "../../../config/ports";
 import { nodePaths, type NodePaths } from "../../../pgpool/paths";
 import { pcpPort } from "../../../pgpool/pcp";
@@ -34,6 +35,7 @@ export class PoolerNode {
   readonly folder = mkdtempSync(join(labFolder, "node-"));
   readonly paths: NodePaths = nodePaths(this.folder);
   readonly pgpool: Service;
+  readonly guard: Service;
   private readonly bundle = join(this.folder, "agent.cjs");
 
   constructor(
@@ -46,6 +48,7 @@ export class PoolerNode {
     this.write(this.paths.bootDocument, JSON.stringify(labDocument(document)));
     this.write(this.paths.databaseCertificates, cluster.authority.certificate);
     this.runtimeFolder(this.paths.sockets, "pgpool");
+    this.runtimeFolder(dirname(this.paths.guardMetrics), "pgpool-agent");
     execFileSync(process.execPath, [resolve("scripts/bundle-agent.mjs"), this.bundle]);
     const { pgpoolConf, pcpConf, poolHba } = this.paths;
     this.pgpool = new Service({
@@ -54,6 +57,23 @@ export class PoolerNode {
       environment: { PGPOOLKEYFILE: this.paths.poolKey },
       restartSeconds: 2,
     });
+    this.guard = new Service({
+      user: "pgpool-agent",
+      command: [process.execPath, this.bundle, "guard"],
+      environment: { PGPOOL_AGENT_ROOT: this.folder },
+      restartSeconds: 1,
+    });
+  }
+
+  /** What the guard has written last. */
+  get metrics(): GuardMetrics {
+    return JSON.parse(readFileSync(this.paths.guardMetrics, "utf8")) as GuardMetrics;
+  }
+
+  /** Starts the guard as its unit does, and waits for its first round. */
+  async startGuard(): Promise<void> {
+    this.guard.start();
+    await eventually("the guard has looked at everything", () => this.metrics.writer !== null);
   }
 
   /** Runs a command of the agent, as its unit does. */
@@ -72,6 +92,7 @@ export class PoolerNode {
   }
 
   async stop(): Promise<void> {
+    await this.guard.stop("SIGTERM");
     await this.pgpool.stop("SIGINT");
     rmSync(this.folder, { recursive: true, force: true });
   }
