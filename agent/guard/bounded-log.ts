@@ -7,7 +7,7 @@ const minute = 60_000;
  * left out is told.
  */
 export class BoundedLog {
-  private readonly told = new Map<string, number>();
+  private readonly told = new Set<string>();
   private start = Number.NEGATIVE_INFINITY;
   private written = 0;
   private leftOut = 0;
@@ -17,16 +17,26 @@ export class BoundedLog {
     private readonly now: () => number,
   ) {}
 
+  /** What is the case: the same once a minute. */
   line(text: string): void {
+    this.turn();
+    if (this.told.has(text)) this.leftOut += 1;
+    else this.event(text);
+  }
+
+  /** What has happened: each time, as long as the minute has room. */
+  event(text: string): void {
+    this.turn();
+    this.told.add(text);
+    if (this.written < mostPerMinute) {
+      this.written += 1;
+      this.write(text);
+    } else this.leftOut += 1;
+  }
+
+  private turn(): void {
     const now = this.now();
     if (now - this.start >= minute) this.nextMinute(now);
-    if (this.told.has(text) || this.written >= mostPerMinute) {
-      this.leftOut += 1;
-      return;
-    }
-    this.told.set(text, now);
-    this.written += 1;
-    this.write(text);
   }
 
   private nextMinute(now: number): void {

@@ -35,6 +35,7 @@ export function decide(state: GuardState, seen: Observation): { state: GuardStat
   const moved = writer !== undefined && state.writer !== undefined && state.writer !== writer;
   const demoted = whoIsDemoted({ ...state, since }, seen, moved ? state.writer : undefined);
   const reader = decideOnReader(state.reader, seen);
+  const isOut = seen.readerBackend === "down" || reader.actions.some(({ kind }) => kind === "detach");
   return {
     state: {
       since,
@@ -45,7 +46,7 @@ export function decide(state: GuardState, seen: Observation): { state: GuardStat
       reader: reader.state,
     },
     // As long as the endpoint leads to no writer, whoever is cut would only come back to the same server.
-    actions: [...(writer === undefined ? [] : connectionsToEnd(demoted, silent, seen)), ...reader.actions],
+    actions: [...reader.actions, ...(writer === undefined ? [] : connectionsToEnd(demoted, silent, seen, isOut))],
   };
 }
 
@@ -85,10 +86,12 @@ function connectionsToEnd(
   demoted: ReadonlyMap<string, number>,
   silent: ReadonlyMap<string, number>,
   seen: Observation,
+  readerIsOut: boolean,
 ): Action[] {
   const ended = [...demoted.keys()].filter((address) => isReader(seen, address));
-  const named = new Set([...seen.writerEndpoint, ...seen.readerEndpoint]);
-  // A reader that is still named is the reader's part: its backend is detached as a whole.
+  // Nobody is cut off from a writer that may answer yet, nor from a reader before its backend is detached. Afterwards
+  // too a session may be connecting to it, and would wait for ever: Pgpool-II has no time-out there.
+  const named = new Set([...seen.writerEndpoint, ...(readerIsOut ? [] : seen.readerEndpoint)]);
   const dead = [...silent].filter(([address, count]) => count >= enough && !named.has(address));
   return [
     ...ended.map((address) => ({ kind: "end-stale", address }) as const),

@@ -79,13 +79,13 @@ export class Guard {
       this.sessions = null;
       this.log.line(`Pgpool-II does not answer: ${messageOf(error)}`);
     }
-    if (before !== this.backend) this.log.line(`the reader's backend is ${this.backend}`);
+    if (before !== this.backend) this.log.event(`the reader's backend is ${this.backend}`);
   }
 
   private async act(action: Action, settings: GuardSettings): Promise<void> {
     try {
       const done = await this.perform(action, settings);
-      if (done !== undefined) this.log.line(done);
+      if (done !== undefined) this.log.event(done);
     } catch (error) {
       this.counts.failedActions += 1;
       this.log.line(`${action.kind} failed: ${messageOf(error)}`);
@@ -122,7 +122,7 @@ export class Guard {
   }
 
   private tellChanges(before: GuardState, { servers }: Observation): void {
-    if (this.state.writer !== before.writer) this.log.line(`the writer is ${this.state.writer ?? "unknown"}`);
+    if (this.state.writer !== before.writer) this.log.event(`the writer is ${this.state.writer ?? "unknown"}`);
     for (const [address, answer] of servers) {
       if (answer.kind !== "answers") this.log.line(`${address} is ${answer.kind}: ${answer.why}`);
     }

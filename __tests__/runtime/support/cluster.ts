@@ -45,6 +45,16 @@ export class Cluster {
     throw new Error("the replicas did not catch up");
   }
 
+  /** Makes another server the writer, and the old one its replica; where the endpoints lead is another matter. */
+  async failOver(from: Server, to: Server, other: Server): Promise<void> {
+    await from.stop("fast");
+    await to.promote();
+    other.follow(to);
+    await other.sql("SELECT pg_reload_conf()");
+    from.follow(to);
+    await from.start();
+  }
+
   async stop(): Promise<void> {
     const { one, two, three } = this.servers;
     for (const server of [three, two, one]) {

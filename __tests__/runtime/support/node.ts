@@ -56,6 +56,10 @@ export class PoolerNode {
       command: ["pgpool", "-n", "-D", "-f", pgpoolConf, "-F", pcpConf, "-a", poolHba],
       environment: { PGPOOLKEYFILE: this.paths.poolKey },
       restartSeconds: 2,
+      prepare: () => {
+        rmSync(this.paths.sockets, { recursive: true, force: true });
+        this.runtimeFolder(this.paths.sockets, "pgpool");
+      },
     });
     this.guard = new Service({
       user: "pgpool-agent",

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { asUser, labEnvironment, type ServiceUser } from "./machine";
+import { readdirSync, statSync } from "node:fs";
+import { asUser, idsOf, labEnvironment, type ServiceUser } from "./machine";
 
 /** A unit of the image, as far as systemd matters here. */
 export interface Unit {
@@ -8,6 +9,20 @@ export interface Unit {
   readonly environment: Readonly<Record<string, string>>;
   /** RestartSec; it restarts always. */
   readonly restartSeconds: number;
+  /** What systemd does before each start: a new RuntimeDirectory, and no process of the last life. */
+  readonly prepare?: () => void;
+}
+
+/** As KillMode=mixed does: whatever is left of a unit's last life; each unit has its own user in the private machine. */
+function endLeftovers(user: ServiceUser): void {
+  const { uid } = idsOf(user);
+  for (const entry of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (statSync(`/proc/${entry}`).uid === uid) process.kill(Number(entry), "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 /** Runs a unit as systemd does: under its user, started again whenever it ends. */
@@ -28,7 +43,8 @@ export class Service {
 
   start(): void {
     this.stopped = false;
-    const { user, command, environment, restartSeconds } = this.unit;
+    const { user, command, environment, restartSeconds, prepare } = this.unit;
+    prepare?.();
     const [program, parameters] = asUser(user, command[0], command.slice(1));
     const child = spawn(program, parameters, { cwd: "/", env: labEnvironment(environment) });
     for (const stream of [child.stdout, child.stderr]) {
@@ -37,6 +53,7 @@ export class Service {
     this.running = child;
     child.once("exit", () => {
       this.running = undefined;
+      endLeftovers(user);
       if (this.stopped) return;
       this.timer = setTimeout(() => {
         this.restarts += 1;

@@ -32,6 +32,13 @@ test("cuts connections to a reader that was removed and is silent, and leaves on
   expect(live(times(3, { reader: ["C"], servers: { A: "w", B: "r", C: "r" } })).flat()).toEqual([]);
 });
 
+test("cuts connections to a silent reader when its backend is detached and after that, not before", () => {
+  const silent = { servers: { A: "w", B: "-" } } as const;
+  const cut = { kind: "cut", address: "B" };
+  expect(live([silent, silent, { ...silent, backend: "down" }])).toEqual([[], [{ kind: "detach" }, cut], [cut]]);
+  expect(live(times(3, { ...silent, backend: "unknown" })).flat()).toEqual([]);
+});
+
 test("leaves the old writer alone when it is the writer again", () => {
   expect(live([failedOver, good, good])).toEqual([
     [stale],

@@ -23,6 +23,16 @@ test("a log says the same line once a minute, and how many it left out", () => {
   expect(lines).toEqual(["B is silent", "59 lines of the last minute were left out", "B is silent"]);
 });
 
+test("a log tells of each event, also when the same happened before", () => {
+  const lines: string[] = [];
+  const log = new BoundedLog(
+    (line) => lines.push(line),
+    () => 0,
+  );
+  for (let count = 0; count < 100; count += 1) log.event("detached");
+  expect(lines).toEqual(Array.from({ length: 60 }, () => "detached"));
+});
+
 test("a log has at most 60 lines a minute, and one more that says so", () => {
   let now = 0;
   const lines: string[] = [];
