@@ -1,5 +1,6 @@
 import type { BootDocument } from "../config/boot-document";
 import { ports } from "../config/ports";
+import { writtenSettings } from "../pgpool/compare-settings";
 import { encryptPassword } from "../pgpool/encrypt-password";
 import { renderPasswordFile, renderPcpConf } from "../pgpool/password-files";
 import type { NodePaths } from "../pgpool/paths";
@@ -55,6 +56,7 @@ export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFa
     database,
     user: username,
     password,
+    expected: writtenSettings(pgpoolConf),
   };
   const secret = { mode: 0o600 };
   return [

@@ -9,6 +9,8 @@ const guardSettingsSchema = z.strictObject({
   database: z.string(),
   user: z.string(),
   password: z.string(),
+  /** What pgpool.conf says, secrets left out. */
+  expected: z.record(z.string(), z.string()),
 });
 
 /** What the guard needs of boot document and secret; boot writes it for the guard's own user. */

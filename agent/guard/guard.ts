@@ -9,6 +9,7 @@ import { writeMetrics } from "./metrics";
 import type { Action, BackendState, Observation } from "./observation";
 import { PgpoolControl } from "./pgpool-control";
 import { Servers } from "./servers";
+import { describeDifferences, SettingsCheck } from "./settings-check";
 
 const periodMilliseconds = 1000;
 /** While nothing happens, Pgpool is asked less often than the database. */
@@ -22,6 +23,7 @@ export class Guard {
   private readonly log: BoundedLog;
   private readonly control: PgpoolControl;
   private readonly servers: Servers;
+  private readonly check: SettingsCheck;
   private readonly counts = { detached: 0, attached: 0, endedConnections: 0, cutConnections: 0, failedActions: 0 };
   private backend: BackendState = "unknown";
   private sessions: Sessions | null = null;
@@ -30,6 +32,7 @@ export class Guard {
   constructor(private readonly host: Host) {
     this.log = new BoundedLog(host.log, host.now);
     this.control = new PgpoolControl(host.paths);
+    this.check = new SettingsCheck(host.paths);
     this.servers = new Servers(readFileSync(host.paths.databaseCertificates, "utf8"));
   }
 
@@ -61,7 +64,20 @@ export class Guard {
     this.state = state;
     this.tellChanges(before, seen);
     for (const action of actions) await this.act(action, settings);
+    await this.checkSettings(settings, at);
     this.tell(at, seen);
+  }
+
+  /** A Pgpool-II that has other settings than it should may let anybody in: it must not serve. */
+  private async checkSettings(settings: GuardSettings, at: number): Promise<void> {
+    const differences = await this.check.differences(settings, at);
+    if (differences === undefined) return;
+    if (differences.length === 0) {
+      this.log.event("Pgpool-II has every setting as it was written");
+      return;
+    }
+    this.log.event(`Pgpool-II is stopped: ${describeDifferences(differences)}`);
+    await this.control.stopPgpool();
   }
 
   /** Each second when something is going on, otherwise now and then. */

@@ -25,6 +25,11 @@ export class PgpoolControl {
     await this.pcp("pcp_attach_node", "-n", readerNode);
   }
 
+  /** Ends Pgpool-II and its sessions; systemd starts it again a few times, and has the node replaced after that. */
+  async stopPgpool(): Promise<void> {
+    await this.pcp("pcp_stop_pgpool", "-m", "fast");
+  }
+
   /** Sessions, and the processes that the database runs for the writer's backend. */
   async processes(): Promise<{ readonly sessions: Sessions; readonly writerPids: readonly number[] }> {
     const output = await this.pcp("pcp_proc_info", "-a", "-v");
