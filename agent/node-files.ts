@@ -44,6 +44,7 @@ export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFa
     healthUser: username,
     healthPassword: encryptPassword(password, keys.poolKey),
     children: settings.num_init_children,
+    tunables: settings.tunables,
     consistency: settings.session_consistency,
     clientIdleLimit: settings.client_idle_limit,
   });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { consistencies } from "../pgpool/consistency";
+import { tunablesSchema } from "./schema/tunables";
 import { regionPattern, setting, text } from "./schema/leaf";
 
 const hostName = (means: string): z.ZodString =>
@@ -40,6 +41,7 @@ export const bootDocumentSchema = z.strictObject({
       "What a session sees of its own writes.",
       consistencies.join(", "),
     ),
+    tunables: tunablesSchema,
     client_idle_limit: number(0, 6000, "Seconds after which Pgpool ends an idle session; 0 is never."),
   }),
 });

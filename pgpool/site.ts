@@ -16,6 +16,8 @@ export interface Site {
   readonly children: number;
   /** What a session sees of its own writes. */
   readonly consistency: Consistency;
+  /** Settings that the user has named; they come before ours. */
+  readonly tunables: Readonly<Record<string, boolean | number | string | undefined>>;
   /** Seconds; 0 is never. */
   readonly clientIdleLimit: number;
 }

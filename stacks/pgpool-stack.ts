@@ -163,6 +163,7 @@ export class PgpoolStack extends EnvironmentStack {
       settings: {
         num_init_children: pgpool.clientsPerNode,
         session_consistency: pgpool.sessionConsistency,
+        tunables: pgpool.settings,
         // Pgpool ends an idle session with a message before the load balancer forgets it without one.
         client_idle_limit: pgpool.clientIdleTimeoutSeconds - 10,
       },

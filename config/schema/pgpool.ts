@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { consistencies } from "../../pgpool/consistency";
+import { tunablesSchema } from "./tunables";
 import { choice, cidr, setting, text, wholeNumber } from "./leaf";
 
 const cidrs = (means: string) => setting(z.array(cidr), means, "IPv4 CIDRs from /8 to /32");
@@ -53,6 +54,7 @@ export const pgpoolSchema = z.strictObject({
     "What a session sees of its own writes. strong: always all of them; after its first write it reads from the writer. " +
       "session-transactions: those made in transactions, in later transactions. eventual: only within a transaction.",
   ),
+  settings: tunablesSchema.prefault({}),
   targetCpuPercent: wholeNumber(10, 90, 60, "Average CPU of the nodes that scaling aims at."),
   targetClientsPercent: wholeNumber(10, 90, 70, "Share of clientsPerNode in use that scaling aims at."),
   clientIdleTimeoutSeconds: wholeNumber(

@@ -14,6 +14,6 @@ export const documentWith = (changes: Partial<BootDocument> = {}): BootDocument 
   autoScalingGroup: "test-pgpool",
   terminationHook: "drain",
   drainTimeoutSeconds: 10,
-  settings: { num_init_children: 8, session_consistency: "strong", client_idle_limit: 3590 },
+  settings: { num_init_children: 8, session_consistency: "strong", tunables: {}, client_idle_limit: 3590 },
   ...changes,
 });

@@ -26,7 +26,7 @@ export const labDocument = (changes: Partial<BootDocument>): BootDocument => ({
   autoScalingGroup: "lab-pgpool",
   terminationHook: "drain",
   drainTimeoutSeconds: 10,
-  settings: { num_init_children: 16, session_consistency: "strong", client_idle_limit: 3590 },
+  settings: { num_init_children: 16, session_consistency: "strong", tunables: {}, client_idle_limit: 3590 },
   ...changes,
 });
 

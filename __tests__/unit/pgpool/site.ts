@@ -12,6 +12,7 @@ export const siteWith = (changes: Partial<Site> = {}): Site => ({
   healthPassword: "AESc29tZXRoaW5n",
   children: 64,
   consistency: "strong",
+  tunables: {},
   clientIdleLimit: 3590,
   ...changes,
 });
