@@ -12,6 +12,7 @@ module.exports = {
     project("unit", ["**/__tests__/unit/**/*.test.ts"]),
     project("shell", ["**/__tests__/shell/**/*.test.ts"]),
     project("boot", ["**/__tests__/boot/**/*.test.ts"], { globalSetup: "./__tests__/boot/support/require-tools.ts" }),
+    project("runtime", ["**/__tests__/runtime/**/*.test.ts"]),
     project("image", ["**/__tests__/image/**/*.test.ts"]),
     project("policy", ["**/__tests__/policy/**/*.test.ts"]),
     project("validate", ["**/__tests__/validate/**/*.test.ts"]),

@@ -10,6 +10,7 @@ const help = `pgpool-agent COMMAND
   refresh [--give-up-after SECONDS]   the same after a change of the secret; units that run are told
   drain                               turn the health check red and wait until the sessions have ended
   drain --if-terminated               when the scaling group ends this node: stop Pgpool-II, then finish the hook
+  guard                               look after Pgpool-II's backends, until it is stopped
   unhealthy                           have this node replaced, unless it is only the database that is gone
   status [--json]                     how this node is
 
@@ -74,6 +75,9 @@ async function main(): Promise<void> {
     case "drain":
       if (values["if-terminated"] === true) await (await import("./leave")).leaveIfTerminated(host);
       else await (await import("./drain")).drain(host);
+      return;
+    case "guard":
+      await (await import("./guard/guard")).guard(host);
       return;
     case "unhealthy":
       await (await import("./unhealthy")).unhealthy(host);

@@ -1,5 +1,6 @@
 import type { BootDocument } from "../config/boot-document";
 import { ports } from "../config/ports";
+import { writtenSettings } from "../pgpool/compare-settings";
 import { encryptPassword } from "../pgpool/encrypt-password";
 import { renderPasswordFile, renderPcpConf } from "../pgpool/password-files";
 import type { NodePaths } from "../pgpool/paths";
@@ -8,6 +9,7 @@ import { renderPgdoctorCfg } from "../pgpool/pgdoctor-cfg";
 import { renderPgpoolConf } from "../pgpool/pgpool-conf";
 import { renderPoolHba } from "../pgpool/pool-hba";
 import type { PgpoolVersion } from "../pgpool/version";
+import { renderGuardSettings } from "./guard/guard-settings";
 import type { HealthUser } from "./health-user";
 import type { NodeKeys } from "./node-keys";
 import { findUser, root } from "./users";
@@ -30,6 +32,7 @@ export interface NodeFacts {
 export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFacts): NodeFile[] {
   const pgpool = findUser(paths.users, "pgpool");
   const pgdoctor = findUser(paths.users, "pgdoctor");
+  const agent = findUser(paths.users, "pgpool-agent");
   const { username, password } = healthUser;
   const { healthDatabase: database, settings } = document;
   const pgpoolConf = renderPgpoolConf(version, {
@@ -41,10 +44,21 @@ export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFa
     healthUser: username,
     healthPassword: encryptPassword(password, keys.poolKey),
     children: settings.num_init_children,
+    tunables: settings.tunables,
+    consistency: settings.session_consistency,
     clientIdleLimit: settings.client_idle_limit,
   });
   const onSocket = { host: paths.sockets, port: ports.pgpool, database, user: username, password };
   const overPcp = { host: paths.sockets, port: pcpPort, user: pcpUser, password: keys.pcpPassword };
+  const guard = {
+    writerEndpoint: document.writerEndpoint,
+    readerEndpoint: document.readerEndpoint,
+    port: ports.postgresql,
+    database,
+    user: username,
+    password,
+    expected: writtenSettings(pgpoolConf),
+  };
   const secret = { mode: 0o600 };
   return [
     { path: paths.poolKey, content: `${keys.poolKey}\n`, owner: pgpool, ...secret },
@@ -61,5 +75,7 @@ export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFa
     },
     { path: paths.pgdoctorPassword, content: renderPasswordFile(onSocket), owner: pgdoctor, ...secret },
     { path: paths.pcpPassword, content: renderPasswordFile(overPcp), owner: root, ...secret },
+    { path: paths.guardPcpPassword, content: renderPasswordFile(overPcp), owner: agent, ...secret },
+    { path: paths.guardSettings, content: renderGuardSettings(guard), owner: agent, ...secret },
   ];
 }

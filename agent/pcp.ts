@@ -1,15 +1,8 @@
 import { existsSync } from "node:fs";
 import { pcpPort, pcpUser } from "../pgpool/pcp";
 import type { Host } from "./host";
+import { countSessions, type Sessions, valuesOf } from "./pcp-output";
 import { runCommand } from "./run-command";
-
-/** How full a node is. */
-export interface Sessions {
-  /** Clients that are connected. */
-  readonly used: number;
-  /** Clients that it can serve. */
-  readonly limit: number;
-}
 
 const pcp = async (host: Host, command: string, ...more: string[]): Promise<string> => {
   // The socket's folder as the host: nothing listens on the port.
@@ -25,18 +18,6 @@ export const isRunning = ({ paths }: Host): boolean => existsSync(`${paths.socke
 export async function sessions(host: Host): Promise<Sessions> {
   return countSessions(await pcp(host, "pcp_proc_info", "-a", "-v"));
 }
-
-/** Counts the children of `pcp_proc_info -a -v`, which shows each once for each backend of each slot. */
-export function countSessions(output: string): Sessions {
-  const pids = valuesOf(output, "PID");
-  const states = valuesOf(output, "Status");
-  const busy = new Set(pids.filter((_, index) => states[index] !== "Wait for connection"));
-  return { used: busy.size, limit: new Set(pids).size };
-}
-
-/** The values of one title, in the order of the blocks that PCP's tools print. */
-const valuesOf = (output: string, title: string): string[] =>
-  [...output.matchAll(new RegExp(`^${title} *: (.*)$`, "gm"))].flatMap(([, value = ""]) => value.trim());
 
 /** The reader's backend. */
 const reader = ["-n", "1"];

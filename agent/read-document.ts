@@ -51,7 +51,9 @@ export const loadDocument = (path: string): BootDocument => parseDocument(path, 
 type Path = readonly PropertyKey[];
 
 function unknownField(path: Path, raw: unknown): Fault {
-  const siblings = Object.keys(path.length === 1 ? bootDocumentSchema.shape : bootDocumentSchema.shape.settings.shape);
+  const { settings } = bootDocumentSchema.shape;
+  const levels = [bootDocumentSchema.shape, settings.shape, settings.shape.tunables.shape];
+  const siblings = Object.keys(levels[path.length - 1] ?? {});
   const meant = nearest(String(path.at(-1)), siblings);
   return {
     path: path.map(String).join("."),
@@ -66,6 +68,9 @@ function wrongField(path: Path, raw: unknown): Fault {
   const known = new Map<string, { meta: () => Record<string, unknown> | undefined }>([
     ...Object.entries(fields),
     ...Object.entries(settings.shape).map(([name, field]) => [`settings.${name}`, field] as const),
+    ...Object.entries(settings.shape.tunables.shape).map(
+      ([name, field]) => [`settings.tunables.${name}`, field] as const,
+    ),
   ]);
   const name = path.map(String).join(".");
   const allowed = known.get(name)?.meta()?.allowed;

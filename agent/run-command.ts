@@ -33,6 +33,8 @@ export async function runCommand(
       timeout: seconds * 1000,
       killSignal: "SIGKILL",
       encoding: "utf8",
+      // A thousand children of Pgpool-II fill more than the megabyte that is the default.
+      maxBuffer: 32 * 1024 * 1024,
     });
   } catch (error) {
     throw new AgentError(`${[command, ...parameters].join(" ")}: ${reason(error, seconds)}`);

@@ -1,13 +1,22 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { type Host, messageOf } from "./host";
-import { type Sessions, sessions } from "./pcp";
+import { sessions } from "./pcp";
+import type { Sessions } from "./pcp-output";
 import { pgpoolVersion } from "./pgpool-version";
 import { loadDocument } from "./read-document";
 import { runCommand } from "./run-command";
 
 /** Units that make up a node. */
-const units = ["pgpool-boot", "pgpool", "pgdoctor", "pgpool-refresh.timer", "pgpool-drain.timer", "pgpool-log"];
+const units = [
+  "pgpool-boot",
+  "pgpool",
+  "pgpool-guard",
+  "pgdoctor",
+  "pgpool-refresh.timer",
+  "pgpool-drain.timer",
+  "pgpool-log",
+];
 
 /** How a node is; what cannot be known says why. */
 export interface NodeStatus {

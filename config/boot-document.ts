@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { consistencies } from "./consistency";
+import { tunablesSchema } from "./schema/tunables";
 import { regionPattern, setting, text } from "./schema/leaf";
 
 const hostName = (means: string): z.ZodString =>
@@ -34,6 +36,12 @@ export const bootDocumentSchema = z.strictObject({
   drainTimeoutSeconds: number(10, 3600, "Time that a leaving node gives its sessions."),
   settings: z.strictObject({
     num_init_children: number(8, 1000, "Clients that the node serves."),
+    session_consistency: setting(
+      z.enum(consistencies),
+      "What a session sees of its own writes.",
+      consistencies.join(", "),
+    ),
+    tunables: tunablesSchema,
     client_idle_limit: number(0, 6000, "Seconds after which Pgpool ends an idle session; 0 is never."),
   }),
 });

@@ -27,6 +27,10 @@ export function nodePaths(root: string) {
     pgdoctorCfg: join(run, "pgdoctor.cfg"),
     pgdoctorPassword: join(run, "pgdoctor.pgpass"),
     pcpPassword: join(run, "agent.pcppass"),
+    guardSettings: join(run, "guard.json"),
+    guardPcpPassword: join(run, "guard.pcppass"),
+    /** What the guard has seen; the folder is its own. */
+    guardMetrics: join(root, "run/pgpool-guard/metrics.json"),
     cloudWatchAgent: join(run, "amazon-cloudwatch-agent.json"),
     /** What the journal says of our units, for the CloudWatch agent, which cannot read the journal. */
     log: join(root, "var/log/pgpool-aurora/node.log"),

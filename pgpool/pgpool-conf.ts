@@ -1,4 +1,4 @@
-import { renderLiteral } from "./literal";
+import { flag, type Literal, number, renderLiteral, text } from "./literal";
 import type { Setting } from "./setting";
 import { backends } from "./settings/backends";
 import { healthChecks } from "./settings/health-checks";
@@ -26,6 +26,15 @@ export const knows = (version: PgpoolVersion, { since, until }: Setting): boolea
   (since === undefined || isAtLeast(version, parsePgpoolVersion(since))) &&
   (until === undefined || !isAtLeast(version, parsePgpoolVersion(until)));
 
+/** What the user has named, in place of our own. */
+const chosenSettings = ({ tunables }: Site): Setting[] =>
+  Object.entries(tunables).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, value: literalOf(value), why: "Set in the environment's configuration." }],
+  );
+
+const literalOf = (value: boolean | number | string): Literal =>
+  typeof value === "boolean" ? flag(value) : typeof value === "number" ? number(value) : text(value);
+
 /**
  * pgpool.conf for one version of Pgpool-II: settings that it does not know are left out, and replaced by what it has
  * for them.
@@ -33,7 +42,9 @@ export const knows = (version: PgpoolVersion, { since, until }: Setting): boolea
  * @throws for a value that the file cannot hold.
  */
 export function renderPgpoolConf(version: PgpoolVersion, site: Site): string {
-  const lines = pgpoolSettings
+  const chosen = chosenSettings(site);
+  const names = new Set(chosen.map(({ name }) => name));
+  const lines = [...pgpoolSettings.filter(({ name }) => !names.has(name)), ...chosen]
     .filter((setting) => knows(version, setting))
     .map(({ name, value, why }) => {
       const literal = typeof value === "function" ? value(site) : value;

@@ -1,3 +1,4 @@
+import type { Consistency } from "../config/consistency";
 import type { NodePaths } from "./paths";
 
 /** What pgpool.conf takes from the environment and from the node; everything else is the same everywhere. */
@@ -13,6 +14,10 @@ export interface Site {
   readonly healthPassword: string;
   /** Clients that the node serves. */
   readonly children: number;
+  /** What a session sees of its own writes. */
+  readonly consistency: Consistency;
+  /** Settings that the user has named; they come before ours. */
+  readonly tunables: Readonly<Record<string, boolean | number | string | undefined>>;
   /** Seconds; 0 is never. */
   readonly clientIdleLimit: number;
 }

@@ -21,6 +21,8 @@ buildSync({
   // Names stay, so that a trace in the journal can be read.
   minifySyntax: true,
   minifyWhitespace: true,
+  // pg has a second driver, which nobody asks for.
+  external: ["pg-native"],
   legalComments: "none",
   logLevel: "error",
 });

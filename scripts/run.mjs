@@ -40,7 +40,7 @@ function build(entry, file) {
     target: "node20",
     format: "cjs",
     logLevel: "error",
-    external: ["@aws-sdk/*", "esbuild"],
+    external: ["@aws-sdk/*", "esbuild", "pg-native"],
   });
   const own = Object.keys(metafile.inputs).filter((path) => !path.startsWith("node_modules/"));
   const inputs = [...own, "node_modules/.package-lock.json", "scripts/run.mjs"];

@@ -117,6 +117,8 @@ export class PgpoolNodes extends Construct {
       drainTimeoutSeconds: pgpool.drainTimeoutSeconds,
       settings: {
         num_init_children: pgpool.clientsPerNode,
+        session_consistency: pgpool.sessionConsistency,
+        tunables: pgpool.settings,
         // Pgpool ends an idle session with a message before the load balancer forgets it without one.
         client_idle_limit: pgpool.clientIdleTimeoutSeconds - 10,
       },

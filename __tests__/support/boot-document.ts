@@ -1,7 +1,10 @@
 import type { BootDocument } from "../../config/boot-document";
 
+/** What a test changes in a boot document; of `settings` it names only some too. */
+type Changes = Partial<Omit<BootDocument, "settings">> & { readonly settings?: Partial<BootDocument["settings"]> };
+
 /** A boot document that every test starts from; a test names only what it is about. */
-export const documentWith = (changes: Partial<BootDocument> = {}): BootDocument => ({
+export const documentWith = ({ settings, ...changes }: Changes = {}): BootDocument => ({
   version: 1,
   environment: "test",
   region: "eu-west-1",
@@ -14,6 +17,12 @@ export const documentWith = (changes: Partial<BootDocument> = {}): BootDocument 
   autoScalingGroup: "test-pgpool",
   terminationHook: "drain",
   drainTimeoutSeconds: 120,
-  settings: { num_init_children: 64, client_idle_limit: 3590 },
+  settings: {
+    num_init_children: 64,
+    session_consistency: "strong",
+    tunables: {},
+    client_idle_limit: 3590,
+    ...settings,
+  },
   ...changes,
 });

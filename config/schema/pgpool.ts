@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { cidr, setting, text, wholeNumber } from "./leaf";
+import { consistencies } from "../consistency";
+import { tunablesSchema } from "./tunables";
+import { choice, cidr, setting, text, wholeNumber } from "./leaf";
 
 const cidrForm = "IPv4 CIDRs from /8 to /32";
 
@@ -46,6 +48,13 @@ export const pgpoolSchema = z.strictObject({
   maxCapacity: wholeNumber(1, 100, 4, "Most nodes."),
   desiredCapacity: wholeNumber(1, 100, 2, "Nodes at creation; afterwards scaling decides between the other two."),
   clientsPerNode: wholeNumber(8, 1000, 64, "Clients that one node serves (num_init_children)."),
+  sessionConsistency: choice(
+    consistencies,
+    "strong",
+    "What a session sees of its own writes. strong: always all of them; after its first write it reads from the writer. " +
+      "session-transactions: those made in transactions, in later transactions. eventual: only within a transaction.",
+  ),
+  settings: tunablesSchema.prefault({}),
   targetCpuPercent: wholeNumber(10, 90, 60, "Average CPU of the nodes that scaling aims at."),
   targetClientsPercent: wholeNumber(10, 90, 70, "Share of clientsPerNode in use that scaling aims at."),
   clientIdleTimeoutSeconds: wholeNumber(

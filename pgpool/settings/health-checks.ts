@@ -4,10 +4,18 @@ import type { Setting } from "../setting";
 /** How Pgpool-II finds out that the reader's backend is down. */
 export const healthChecks: readonly Setting[] = [
   { name: "health_check_period0", value: number(0), why: "The writer is never detached, so it need not be asked." },
-  { name: "health_check_period1", value: number(2), why: "Frees sessions that hang on a stopped reader within 1 s." },
+  {
+    name: "health_check_period1",
+    value: number(10),
+    why: "For the time without a guard, which is quicker and knows a frozen server and a changed password.",
+  },
   { name: "health_check_timeout1", value: number(3), why: "Bounds the connection, not a server that is frozen." },
-  { name: "health_check_max_retries1", value: number(1), why: "One lost packet is not a reader that is down." },
-  { name: "health_check_retry_delay1", value: number(1), why: "So that the retry ends before clients notice." },
+  {
+    name: "health_check_max_retries1",
+    value: number(8),
+    why: "40 s: longer than the node takes to follow a rotated secret, which must not detach the reader.",
+  },
+  { name: "health_check_retry_delay1", value: number(5), why: "The other half of those 40 s." },
   { name: "health_check_user1", value: (site) => text(site.healthUser), why: "From the secret." },
   {
     name: "health_check_password1",

@@ -10,5 +10,11 @@ export const logging: readonly Setting[] = [
   { name: "log_hostname", value: flag(false), why: "A name look-up for each client." },
   { name: "log_statement", value: flag(false), why: "Statements hold personal data, and cost a fifth of throughput." },
   { name: "log_per_node_statement", value: flag(false), why: "As log_statement." },
+  {
+    name: "log_pcp_processes",
+    since: "4.6",
+    value: flag(false),
+    why: "Four lines for each question of the guard.",
+  },
   { name: "log_client_messages", value: flag(false), why: "As log_statement." },
 ];

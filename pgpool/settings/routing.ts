@@ -1,3 +1,4 @@
+import { balancingAfterWrite } from "../../config/consistency";
 import { flag, text } from "../literal";
 import type { Setting } from "../setting";
 
@@ -11,8 +12,8 @@ export const routing: readonly Setting[] = [
   },
   {
     name: "disable_load_balance_on_write",
-    value: text("always"),
-    why: "The only mode in which a session never missed its own write (0 of 60; others 54 to 60).",
+    value: ({ consistency }) => text(balancingAfterWrite[consistency]),
+    why: "Only with 'always' a session never missed its own write (0 of 60; with the others up to 60 of 60).",
   },
   { name: "allow_sql_comments", value: flag(true), why: "Tools put comments before SELECT." },
   { name: "ignore_leading_white_space", value: flag(true), why: "As for comments." },

@@ -5,7 +5,7 @@ import { nodePaths, type NodePaths } from "../../../pgpool/paths";
 import { idsOf } from "./network";
 
 /** Users of this machine that stand for those of the image. */
-export const standIns = { pgpool: "postgres", pgdoctor: "nobody" } as const;
+export const standIns = { pgpool: "postgres", pgdoctor: "nobody", "pgpool-agent": "daemon" } as const;
 
 /** A folder that stands for a node's "/": short, since the path of a socket may have 107 characters only. */
 export class NodeRoot {

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { drain } from "../../../agent/drain";
-import { countSessions } from "../../../agent/pcp";
+import { countSessions } from "../../../agent/pcp-output";
 import { documentWith } from "../../support/boot-document";
 import { TestNode } from "./support/node";
 

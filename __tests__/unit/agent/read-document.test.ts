@@ -22,7 +22,7 @@ test("lists everything that is missing, unknown or malformed in one message", ()
     region: undefined,
     secretArn: "it is not an ARN",
     logGroups: "/nodes",
-    settings: { num_init_children: 4, client_idle_limit: 10, max_pool: 4 },
+    settings: { num_init_children: 4, session_consistency: "strong", tunables: {}, client_idle_limit: 10, max_pool: 4 },
   });
   expect(message).toContain("boot.json has 5 faults; nothing was written.");
   expect(message).toContain("region\n  got      nothing\n  allowed  a region's name such as eu-west-1");

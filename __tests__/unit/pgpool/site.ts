@@ -11,6 +11,8 @@ export const siteWith = (changes: Partial<Site> = {}): Site => ({
   healthUser: "health",
   healthPassword: "AESc29tZXRoaW5n",
   children: 64,
+  consistency: "strong",
+  tunables: {},
   clientIdleLimit: 3590,
   ...changes,
 });

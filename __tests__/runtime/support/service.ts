@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
+import { asUser, idsOf, labEnvironment, type ServiceUser } from "./machine";
+
+/** A unit of the image, as far as systemd matters here. */
+export interface Unit {
+  readonly user: ServiceUser;
+  readonly command: readonly [string, ...string[]];
+  readonly environment: Readonly<Record<string, string>>;
+  /** RestartSec; it restarts always. */
+  readonly restartSeconds: number;
+  /** What systemd does before each start: a new RuntimeDirectory, and no process of the last life. */
+  readonly prepare?: () => void;
+}
+
+/** As KillMode=mixed does: whatever is left of a unit's last life; each unit has its own user in the private machine. */
+function endLeftovers(user: ServiceUser): void {
+  const { uid } = idsOf(user);
+  for (const entry of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (statSync(`/proc/${entry}`).uid === uid) process.kill(Number(entry), "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
+/** Runs a unit as systemd does: under its user, started again whenever it ends. */
+export class Service {
+  /** What it printed. */
+  output = "";
+  /** How often it was started again. */
+  restarts = 0;
+  private running: ChildProcess | undefined;
+  private stopped = true;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly unit: Unit) {}
+
+  get pid(): number | undefined {
+    return this.running?.pid;
+  }
+
+  start(): void {
+    this.stopped = false;
+    const { user, command, environment, restartSeconds, prepare } = this.unit;
+    prepare?.();
+    const [program, parameters] = asUser(user, command[0], command.slice(1));
+    const child = spawn(program, parameters, { cwd: "/", env: labEnvironment(environment) });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (chunk: string) => (this.output += chunk));
+    }
+    this.running = child;
+    child.once("exit", () => {
+      this.running = undefined;
+      endLeftovers(user);
+      if (this.stopped) return;
+      this.timer = setTimeout(() => {
+        this.restarts += 1;
+        this.start();
+      }, restartSeconds * 1000);
+    });
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.running?.kill(signal);
+  }
+
+  /** Ends it for good. */
+  async stop(signal: NodeJS.Signals): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    const { running } = this;
+    if (running === undefined) return;
+    const gone = new Promise((resolve) => running.once("exit", resolve));
+    running.kill(signal);
+    const late = setTimeout(() => running.kill("SIGKILL"), 10_000);
+    await gone;
+    clearTimeout(late);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Host } from "../host";
+import { runCommand } from "../run-command";
+import type { GuardSettings } from "./guard-settings";
+import type { Probe } from "./probe";
+
+/**
+ * Ends those of this node's connections to a server that belong to the given processes; clients are told why, in SQL's
+ * own way. The address keeps it from the processes of other nodes, which may have the same ids.
+ */
+export async function endProcesses(probe: Probe, settings: GuardSettings, pids: readonly number[]): Promise<number> {
+  if (pids.length === 0) return 0;
+  const text = `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
+    WHERE client_addr = inet_client_addr() AND pid = ANY($1::int[]) AND pid <> pg_backend_pid()`;
+  const rows = await probe.query<{ ended: boolean }>(settings, text, [pids]);
+  return rows.filter(({ ended }) => ended).length;
+}
+
+/**
+ * Cuts every connection to a server that answers nothing, so that whoever waits for it gets an error.
+ *
+ * @returns how many were cut; `ss` ends well also where it was not allowed to, so its output is counted.
+ */
+export async function cutConnections(host: Host, address: string, port: number): Promise<number> {
+  const filter = ["dst", address, "dport", "=", `:${port}`];
+  const { stdout } = await runCommand(host, ["ss", "--kill", "--tcp", "--numeric", "--no-header", ...filter], {
+    seconds: 3,
+  });
+  return stdout.split("\n").filter((line) => line.trim() !== "").length;
+}

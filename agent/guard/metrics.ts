@@ -1,0 +1,29 @@
+import { renameSync, writeFileSync } from "node:fs";
+import type { Sessions } from "../pcp-output";
+import type { BackendState } from "./observation";
+
+/** What the guard tells of itself and of the node; counters start at 0 with the process. */
+export interface GuardMetrics {
+  /** When it was written; one that is old means that the guard does not run. */
+  readonly at: string;
+  readonly loopMilliseconds: number;
+  readonly writer: string | null;
+  /** Servers by what they answered. */
+  readonly answering: number;
+  readonly silent: number;
+  readonly readerBackend: BackendState;
+  readonly sessions: Sessions | null;
+  readonly roleChanges: number;
+  readonly detached: number;
+  readonly attached: number;
+  readonly endedConnections: number;
+  readonly cutConnections: number;
+  readonly failedActions: number;
+}
+
+/** Writes the metrics so that a reader sees the old file or the new one, never a part. */
+export function writeMetrics(path: string, metrics: GuardMetrics): void {
+  const fresh = `${path}.new`;
+  writeFileSync(fresh, `${JSON.stringify(metrics)}\n`, { mode: 0o644 });
+  renameSync(fresh, path);
+}

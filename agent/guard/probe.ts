@@ -1,0 +1,91 @@
+import { Socket } from "node:net";
+import { Client, DatabaseError } from "pg";
+import { messageOf } from "../host";
+import type { GuardSettings } from "./guard-settings";
+import type { Answer } from "./observation";
+
+const limitMilliseconds = 1500;
+/** SQLSTATE of a server that is starting or ending. */
+const notServing = ["57P01", "57P02", "57P03"];
+
+/** One kept connection to one server, so that asking costs neither a handshake nor a process of the database. */
+export class Probe {
+  private client: Client | undefined;
+  private socket: Socket | undefined;
+
+  constructor(
+    private readonly address: string,
+    /** The endpoint that led to it: the name in its certificate. */
+    private readonly endpoint: string,
+    private readonly certificates: string,
+  ) {}
+
+  /** Asks for its role; never takes longer than the limit, never throws. */
+  async ask(settings: GuardSettings): Promise<Answer> {
+    try {
+      const [row] = await this.query<{ replica: boolean }>(settings, "SELECT pg_is_in_recovery() AS replica");
+      return { kind: "answers", role: row?.replica === true ? "reader" : "writer" };
+    } catch (error) {
+      this.close();
+      const why = messageOf(error);
+      const isThere = error instanceof DatabaseError && !notServing.includes(error.code ?? "");
+      return { kind: isThere || isCertificate(error) ? "unclear" : "silent", why };
+    }
+  }
+
+  /** Runs a statement on the kept connection. */
+  async query<R extends object>(settings: GuardSettings, text: string, values: unknown[] = []): Promise<R[]> {
+    return await withLimit(async () => {
+      this.client ??= await this.connect(settings);
+      return (await this.client.query<R>(text, values)).rows;
+    });
+  }
+
+  /** Ends the connection without waiting for a server that may not listen. */
+  close(): void {
+    this.socket?.destroy();
+    this.client = undefined;
+    this.socket = undefined;
+  }
+
+  private async connect({ port, database, user, password }: GuardSettings): Promise<Client> {
+    const socket = new Socket();
+    this.socket = socket;
+    const client = new Client({
+      host: this.address,
+      port,
+      database,
+      user,
+      password,
+      application_name: "pgpool-guard",
+      ssl: { ca: this.certificates, servername: this.endpoint },
+      stream: () => socket,
+    });
+    client.on("error", () => {
+      this.close();
+    });
+    await client.connect();
+    return client;
+  }
+}
+
+/** Node.js says so of a server that is there, with a certificate of somebody else. */
+const isCertificate = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && /CERT|ALTNAME|UNABLE_TO|SELF_SIGNED/.test(String(error.code));
+
+async function withLimit<T>(run: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`no answer within ${limitMilliseconds} ms`));
+    }, limitMilliseconds);
+  });
+  const done = run();
+  // It fails too, later, when its socket is destroyed; nobody waits for it then.
+  done.catch(() => undefined);
+  try {
+    return await Promise.race([done, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

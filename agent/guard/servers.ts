@@ -1,0 +1,74 @@
+import { lookup } from "node:dns/promises";
+import type { GuardSettings } from "./guard-settings";
+import type { Answer } from "./observation";
+import { Probe } from "./probe";
+
+/** How long a server is asked after no endpoint leads to it any more. */
+const keepMilliseconds = 120_000;
+const lookupMilliseconds = 1500;
+
+interface Kept {
+  readonly probe: Probe;
+  seen: number;
+}
+
+/** The servers behind the endpoints, now and a short time ago, each with one kept connection. */
+export class Servers {
+  private readonly kept = new Map<string, Kept>();
+  private readonly pending = new Map<string, Promise<readonly string[]>>();
+
+  constructor(private readonly certificates: string) {}
+
+  /** Resolves both names and asks every server, all at once; never takes longer than the time-outs, never throws. */
+  async look(settings: GuardSettings, at: number) {
+    const { writerEndpoint: writer, readerEndpoint: reader } = settings;
+    const [writerEndpoint, readerEndpoint] = await Promise.all([this.resolve(writer), this.resolve(reader)]);
+    for (const address of writerEndpoint) this.keep(address, writer, at);
+    for (const address of readerEndpoint) this.keep(address, reader, at);
+    for (const [address, { probe, seen }] of this.kept) {
+      if (at - seen <= keepMilliseconds) continue;
+      probe.close();
+      this.kept.delete(address);
+    }
+    const asked = [...this.kept].map(async ([address, { probe }]) => [address, await probe.ask(settings)] as const);
+    const servers: ReadonlyMap<string, Answer> = new Map(await Promise.all(asked));
+    return { writerEndpoint, readerEndpoint, servers };
+  }
+
+  /** The kept connection to a server. */
+  probe(address: string): Probe | undefined {
+    return this.kept.get(address)?.probe;
+  }
+
+  close(): void {
+    for (const { probe } of this.kept.values()) probe.close();
+  }
+
+  private keep(address: string, endpoint: string, at: number): void {
+    const known = this.kept.get(address);
+    if (known === undefined)
+      this.kept.set(address, { probe: new Probe(address, endpoint, this.certificates), seen: at });
+    else known.seen = at;
+  }
+
+  /** A resolver that hangs must not be asked again and again: each question holds a thread. */
+  private async resolve(name: string): Promise<readonly string[]> {
+    const asked =
+      this.pending.get(name) ??
+      lookup(name, { all: true }).then(
+        (found) => found.map(({ address }) => address),
+        () => [],
+      );
+    this.pending.set(name, asked);
+    void asked.then(() => this.pending.delete(name));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<readonly string[]>((resolve) => {
+      timer = setTimeout(() => {
+        resolve([]);
+      }, lookupMilliseconds);
+    });
+    const found = await Promise.race([asked, late]);
+    clearTimeout(timer);
+    return found;
+  }
+}
