@@ -39,6 +39,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  // A test that failed half-way must not spoil the others.
+  for (const server of Object.values(roles)) server.thaw();
   await load.stop();
   console.info(`${expect.getState().currentTestName ?? ""}: ${load.summary()}\n${lab.node.guard.output}`);
   lab.node.guard.output = "";

@@ -184,7 +184,13 @@ export class Server {
     const main = this.running?.pid;
     if (main === undefined || !this.isRunning) return;
     // The main process first: alive, it would start others for those that have gone.
-    for (const pid of [main, ...childrenOf(main)]) process.kill(pid, signal);
+    for (const pid of [main, ...childrenOf(main)]) {
+      try {
+        process.kill(pid, signal);
+      } catch {
+        // A session that has ended in between.
+      }
+    }
   }
 }
 
