@@ -29,7 +29,9 @@ test("lists everything that is missing, unknown or malformed in one message", ()
   expect(message).toContain('secretArn\n  got      "it is not an ARN"');
   expect(message).toContain("settings.num_init_children\n  got      4\n  allowed  a whole number from 8 to 1000");
   expect(message).toContain("(it knows logGroup)");
-  expect(message).toContain("settings.max_pool\n  got      4\n  allowed  num_init_children, client_idle_limit");
+  expect(message).toContain(
+    "settings.max_pool\n  got      4\n  allowed  num_init_children, session_consistency, tunables, client_idle_limit",
+  );
 });
 
 test.each(Object.keys(documentWith()))("refuses a document without %s", (field) => {
