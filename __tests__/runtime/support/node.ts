@@ -9,7 +9,7 @@ import { pcpPort } from "../../../pgpool/pcp";
 import type { Cluster } from "./cluster";
 import { readerEndpoint, writerEndpoint } from "./endpoints";
 import { eventually } from "./eventually";
-import { idsOf, labFolder, must, type ServiceUser, standIns } from "./machine";
+import { searchPath, idsOf, labFolder, must, type ServiceUser, standIns } from "./machine";
 import type { SecretService } from "./secret-service";
 import { Service } from "./service";
 
@@ -120,7 +120,7 @@ export class PoolerNode {
   }
 
   private get path(): string {
-    return `${join(this.folder, "bin")}:${process.env.PATH ?? ""}`;
+    return `${join(this.folder, "bin")}:${searchPath()}`;
   }
 
   /** Stands for systemd where the agent asks it to reload Pgpool-II. */
