@@ -179,7 +179,10 @@ test("does not start Pgpool-II after a boot that failed, says why, and has the n
   ]);
   expect(health()).toBe("000");
   await eventually("the node is declared unhealthy", () => requests().length > before);
-  const log = readFileSync(join(machine.root, "var/log/pgpool-aurora/node.log"), "utf8");
-  expect(log).toContain("attempt 1 failed: ResourceNotFoundException");
+  const log = join(machine.root, "var/log/pgpool-aurora/node.log");
+  // The journal brings its lines there when it gets to it.
+  await eventually("the log says why", () =>
+    readFileSync(log, "utf8").includes("attempt 1 failed: ResourceNotFoundException"),
+  );
   expect(machine.run("ls", ["/run/pgpool-aurora"]).stdout).toBe("amazon-cloudwatch-agent.json\n");
 });

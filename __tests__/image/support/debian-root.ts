@@ -16,8 +16,9 @@ export function debianRoot(): string {
   if (existsSync(folder)) return folder;
   const part = `${folder}.part`;
   rmSync(part, { recursive: true, force: true });
-  const mirror = process.env.PGPOOL_DEBIAN_MIRROR ?? "http://deb.debian.org/debian";
-  execFileSync("debootstrap", ["--variant=minbase", `--include=${packages.join(",")}`, "trixie", part, mirror], {
+  const { PGPOOL_DEBIAN_MIRROR: mirror } = process.env;
+  const own = mirror === undefined ? [] : [mirror];
+  execFileSync("debootstrap", ["--variant=minbase", `--include=${packages.join(",")}`, "trixie", part, ...own], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   renameSync(part, folder);
