@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { bootDocumentPath } from "../config/boot-document-path";
 
 /** Where things are on a node. */
 export type NodePaths = ReturnType<typeof nodePaths>;
@@ -11,7 +12,7 @@ export type NodePaths = ReturnType<typeof nodePaths>;
 export function nodePaths(root: string) {
   const run = join(root, "run/pgpool-aurora");
   return {
-    bootDocument: join(root, "etc/pgpool-aurora/boot.json"),
+    bootDocument: join(root, bootDocumentPath),
     /** Certificates that the database's own must be signed by; the image brings them. */
     databaseCertificates: join(root, "usr/local/share/pgpool-aurora/database-ca.pem"),
     users: join(root, "etc/passwd"),

@@ -2,7 +2,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import type { Construct } from "constructs";
 import type { Environment } from "../config/schema/environment";
-import { AuroraCluster } from "../constructs/database/aurora-cluster";
+import { AuroraCluster, postgresqlLogGroup } from "../constructs/database/aurora-cluster";
 import { EventNotices } from "../constructs/database/event-notices";
 import { Parameters } from "../constructs/database/parameters";
 import { ReaderScaling } from "../constructs/database/reader-scaling";
@@ -69,7 +69,7 @@ export class DatabaseStack extends EnvironmentStack {
       statements: [
         administer(this.account),
         useThroughServices(this.account, ["rds", "secretsmanager", ...backups]),
-        encryptLogGroup(this.account, `/aws/rds/cluster/${this.identifier}/postgresql`),
+        encryptLogGroup(this.account, postgresqlLogGroup(this.identifier)),
       ],
     });
   }

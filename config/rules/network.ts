@@ -6,7 +6,7 @@ import { repeated, type Rule } from "./rule";
 import { explicitSubnets } from "./subnets";
 
 /** What a node talks to (README, Existing VPC): its secret, logs, metrics, Session Manager and its scaling group. */
-export const nodeEndpoints: readonly EndpointService[] = [
+const nodeEndpoints: readonly EndpointService[] = [
   "autoscaling",
   "ec2messages",
   "logs",

@@ -25,6 +25,9 @@ export interface AuroraClusterProps {
   readonly deletionProtected: boolean;
 }
 
+/** Name of the log group to which RDS exports a cluster's PostgreSQL log: RDS decides it. */
+export const postgresqlLogGroup = (identifier: string): string => `/aws/rds/cluster/${identifier}/postgresql`;
+
 /** An encrypted Aurora PostgreSQL cluster with one writer and its readers. */
 export class AuroraCluster extends Construct {
   readonly cluster: RdsCluster;
@@ -55,7 +58,7 @@ export class AuroraCluster extends Construct {
     });
     // Made here, before RDS would make it without a key and without an end.
     const logGroup = new CloudwatchLogGroup(this, "log-group", {
-      name: `/aws/rds/cluster/${identifier}/postgresql`,
+      name: postgresqlLogGroup(identifier),
       retentionInDays: this.props.logRetentionDays,
       kmsKeyId: keyArn,
     });

@@ -1,8 +1,6 @@
 import { Fn } from "cdktf";
 import type { BootDocument } from "../../config/boot-document";
-
-/** Where a node finds its boot document. */
-export const bootDocumentPath = "/etc/pgpool-aurora/boot.json";
+import { bootDocumentPath } from "../../config/boot-document-path";
 
 /** Cloud-init user data that leaves one JSON document on the machine and runs nothing. */
 export function bootData(document: BootDocument): string {
