@@ -163,6 +163,8 @@ test("without a guard such a failover is never over for who stays connected; one
 });
 
 test("a node that is full refuses others at once, loses no session, and the guard still sees it", async () => {
+  // Those that come and go would leave a place free now and then.
+  for (const client of load.clients) if (client.habit === "reconnecting") await client.stop();
   const sessions: Client[] = [];
   const pids: number[] = [];
   for (;;) {
