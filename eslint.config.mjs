@@ -39,7 +39,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["main.ts", "agent/main.ts", "commands/**", "bench/**", "__tests__/**"],
+    files: ["main.ts", "agent/main.ts", "commands/**", "bench/**", "lab/**", "__tests__/**"],
     rules: { "no-restricted-properties": "off" },
   },
   { files: ["__tests__/**"], rules: { "max-lines": "off" } },
@@ -51,6 +51,7 @@ export default tseslint.config(
   { files: ["packer/**"], rules: imports("contracts", "constructs", "stacks", "commands", "agent") },
   { files: ["pgpool/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer", "agent") },
   { files: ["agent/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer") },
+  { files: ["lab/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer", "__tests__") },
   { files: ["contracts/**"], rules: imports("constructs", "stacks", "commands") },
   { files: ["constructs/**"], rules: imports("contracts", "stacks", "commands", "environments", "rules") },
   { files: ["stacks/**"], rules: imports("commands") },

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { Lab } from "../__tests__/runtime/support/lab";
-import { must } from "../__tests__/runtime/support/machine";
-import { labDocument } from "../__tests__/runtime/support/node";
-import { reasonOf, routingTrace } from "../__tests__/runtime/support/routing-trace";
+import { Lab } from "../lab/lab";
+import { must } from "../lab/machine";
+import { labDocument } from "../lab/node";
+import { reasonOf, routingTrace } from "../lab/routing-trace";
 import { ports } from "../config/ports";
 import { type Consistency, consistencies } from "../config/consistency";
 import { report, UsageError } from "./report-error";

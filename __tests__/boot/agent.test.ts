@@ -69,10 +69,12 @@ const onlyLogs = ["amazon-cloudwatch-agent.json"];
 describe("boot", () => {
   test("writes every file for the user who needs it, and closes those that hold a secret", async () => {
     expect(await run("boot")).toMatchObject({ status: 0 });
-    const { pgpool, pgdoctor } = standIns;
+    const { pgpool, pgdoctor, "pgpool-agent": agent } = standIns;
     const expected: Record<string, [string, number]> = {
       "agent.pcppass": ["root", 0o600],
       "amazon-cloudwatch-agent.json": ["root", 0o644],
+      "guard.json": [agent, 0o600],
+      "guard.pcppass": [agent, 0o600],
       "pcp.conf": [pgpool, 0o600],
       "pgdoctor.cfg": [pgdoctor, 0o600],
       "pgdoctor.pgpass": [pgdoctor, 0o600],
@@ -188,7 +190,12 @@ describe("refresh", () => {
     expect(await run("refresh")).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(systemctl().filter((call) => !call.startsWith("pcp"))).toEqual(["systemctl try-reload-or-restart"]);
     const changed = fingerprints().filter((line) => !before.includes(line));
-    expect(changed.map((line) => line.split(" ")[0])).toEqual(["pgdoctor.pgpass", "pgpool.applied", "pgpool.conf"]);
+    expect(changed.map((line) => line.split(" ")[0])).toEqual([
+      "guard.json",
+      "pgdoctor.pgpass",
+      "pgpool.applied",
+      "pgpool.conf",
+    ]);
   });
 
   test("leaves everything as it was when the secret cannot be had", async () => {

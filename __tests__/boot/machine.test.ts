@@ -70,16 +70,19 @@ test("starts Pgpool-II and its health check after boot, each in its sandbox", as
   systemctl("start", "pgpool-log.service");
   expect(systemctl("start", "pgpool.service")).toBe("");
   await eventually("the health check is green", () => health() === "200");
-  expect(["pgpool-boot", "pgpool", "pgdoctor", "pgpool-log"].map((unit) => machine.state(unit))).toEqual(
-    Array.from({ length: 4 }, () => "active"),
-  );
+  const units = ["pgpool-boot", "pgpool", "pgpool-guard", "pgdoctor", "pgpool-log"];
+  expect(units.map((unit) => machine.state(unit))).toEqual(units.map(() => "active"));
+  await eventually("the guard sees the writer", () => {
+    const { status, stdout } = machine.run("cat", ["/run/pgpool-guard/metrics.json"]);
+    return status === 0 && (JSON.parse(stdout) as { writer: string | null }).writer !== null;
+  });
   expect(ask("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")).toBe("t\n");
 });
 
 test("keeps secrets off the disk", () => {
   expect(machine.run("stat", ["-f", "-c", "%T", "/run/pgpool-aurora"]).stdout).toBe("tmpfs\n");
   const found = machine.run("grep", ["-rlF", "--", password, "/etc", "/var", "/run"]).stdout.trim().split("\n");
-  expect(found).toEqual(["/run/pgpool-aurora/pgdoctor.pgpass"]);
+  expect(found.sort()).toEqual(["/run/pgpool-aurora/guard.json", "/run/pgpool-aurora/pgdoctor.pgpass"]);
 });
 
 test("copies what the journal says to the file that the CloudWatch agent reads", async () => {

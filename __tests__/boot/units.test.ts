@@ -45,9 +45,16 @@ const verify = (unit: string): { status: number | null; said: string } => {
 
 test("has the units of a node", () => {
   expect(services).toEqual(
-    ["pgdoctor", "pgpool-boot", "pgpool-drain", "pgpool-log", "pgpool-refresh", "pgpool-unhealthy", "pgpool"].map(
-      (name) => `${name}.service`,
-    ),
+    [
+      "pgdoctor",
+      "pgpool-boot",
+      "pgpool-drain",
+      "pgpool-guard",
+      "pgpool-log",
+      "pgpool-refresh",
+      "pgpool-unhealthy",
+      "pgpool",
+    ].map((name) => `${name}.service`),
   );
 });
 

@@ -1,6 +1,6 @@
-import { clientOf, refusal, withClient } from "./support/client";
-import { eventually } from "./support/eventually";
-import { healthUser, Lab } from "./support/lab";
+import { clientOf, refusal, withClient } from "../../lab/client";
+import { eventually } from "../../lab/eventually";
+import { healthUser, Lab } from "../../lab/lab";
 
 jest.setTimeout(120_000);
 const lab = new Lab();

@@ -1,9 +1,9 @@
 import type { Client } from "pg";
-import { clientOf, refusal, withClient } from "./support/client";
-import { eventually, pause } from "./support/eventually";
-import { healthUser, Lab } from "./support/lab";
-import { Load, type LoadClient } from "./support/load";
-import type { Server } from "./support/server";
+import { clientOf, refusal, withClient } from "../../lab/client";
+import { eventually, pause } from "../../lab/eventually";
+import { healthUser, Lab } from "../../lab/lab";
+import { Load, type LoadClient } from "../../lab/load";
+import type { Server } from "../../lab/server";
 
 jest.setTimeout(180_000);
 const lab = new Lab();

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
-import { eventually, pause } from "./support/eventually";
-import { healthUser, Lab } from "./support/lab";
-import { idsOf } from "./support/machine";
+import { eventually, pause } from "../../lab/eventually";
+import { healthUser, Lab } from "../../lab/lab";
+import { idsOf } from "../../lab/machine";
 
 jest.setTimeout(120_000);
 const lab = new Lab();

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { eventually } from "./support/eventually";
-import { requireLab } from "./support/machine";
+import { eventually } from "../../lab/eventually";
+import { requireLab } from "../../lab/machine";
 
 jest.setTimeout(60_000);
 const script = resolve("scripts/private-machine.mjs");

@@ -1,8 +1,8 @@
 import type { Client } from "pg";
 import { type Consistency, consistencies } from "../../config/consistency";
-import { withClient } from "./support/client";
-import { Lab } from "./support/lab";
-import { labDocument } from "./support/node";
+import { withClient } from "../../lab/client";
+import { Lab } from "../../lab/lab";
+import { labDocument } from "../../lab/node";
 
 jest.setTimeout(120_000);
 const lab = new Lab();

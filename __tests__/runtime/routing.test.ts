@@ -1,9 +1,9 @@
 import type { Client } from "pg";
 import { consistencies } from "../../config/consistency";
 import { type RoutingCase, routingCases, routingSchema } from "./routing-cases";
-import { withClient } from "./support/client";
-import { Lab } from "./support/lab";
-import { labDocument } from "./support/node";
+import { withClient } from "../../lab/client";
+import { Lab } from "../../lab/lab";
+import { labDocument } from "../../lab/node";
 
 jest.setTimeout(120_000);
 const lab = new Lab();

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Tunables } from "../../config/schema/tunables";
 import { compareSettings, writtenSettings } from "../../pgpool/compare-settings";
-import { withClient } from "./support/client";
-import { eventually, pause } from "./support/eventually";
-import { healthUser, Lab } from "./support/lab";
-import { labDocument } from "./support/node";
+import { withClient } from "../../lab/client";
+import { eventually, pause } from "../../lab/eventually";
+import { healthUser, Lab } from "../../lab/lab";
+import { labDocument } from "../../lab/node";
 
 jest.setTimeout(120_000);
 const lab = new Lab();

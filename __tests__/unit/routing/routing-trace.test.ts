@@ -1,4 +1,4 @@
-import { reasonOf, routingTrace } from "../../runtime/support/routing-trace";
+import { reasonOf, routingTrace } from "../../../lab/routing-trace";
 
 const line = (statement: string, application = "mine"): string =>
   `2026-01-01 00:00:00.000 GMT|${application}|LOG:  statement: ${statement}\n`;

@@ -1,45 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, chownSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Authority } from "./authority";
 import { eventually } from "./eventually";
 import { asUser, idsOf, labEnvironment, labFolder, must } from "./machine";
-
-const settings = {
-  port: "5432",
-  ssl: "on",
-  ssl_min_protocol_version: "TLSv1.2",
-  password_encryption: "scram-sha-256",
-  fsync: "off",
-  shared_buffers: "32MB",
-  max_connections: "200",
-  max_wal_senders: "10",
-  wal_keep_size: "256MB",
-  hot_standby: "on",
-  wal_receiver_timeout: "5s",
-  wal_retrieve_retry_interval: "200ms",
-  recovery_target_timeline: "latest",
-  max_wal_size: "256MB",
-  jit: "off",
-  log_min_messages: "warning",
-} as const;
-
-/** As Aurora with rds.force_ssl: TLS and SCRAM, and replication that no client can use. */
-const hba = [
-  "local all postgres peer map=lab",
-  "hostssl replication postgres 127.0.0.0/8 trust",
-  "hostssl all all 0.0.0.0/0 scram-sha-256",
-];
+import { childrenOf } from "./processes";
+import { serverHba, serverSettings } from "./server-files";
 
 export type StopMode = "fast" | "immediate" | "crash";
 
@@ -147,10 +113,10 @@ export class Server {
   }
 
   private configure(...more: string[]): void {
-    const own = { ...settings, listen_addresses: this.address, unix_socket_directories: this.sockets };
+    const own = { ...serverSettings, listen_addresses: this.address, unix_socket_directories: this.sockets };
     const lines = Object.entries(own).map(([name, value]) => `${name} = '${value}'`);
     this.own("postgresql.conf", [...lines, ...more, ""].join("\n"));
-    this.own("pg_hba.conf", [...hba, ""].join("\n"));
+    this.own("pg_hba.conf", [...serverHba, ""].join("\n"));
     this.own("pg_ident.conf", "lab games postgres\n");
     this.own("server.crt", this.authority.read("server.crt"));
     this.own("server.key", this.authority.read("server.key"));
@@ -192,19 +158,4 @@ export class Server {
       }
     }
   }
-}
-
-/** Processes whose parent is another one. */
-function childrenOf(parent: number): number[] {
-  return readdirSync("/proc")
-    .filter((entry) => /^\d+$/.test(entry))
-    .filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] === String(parent);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
 }

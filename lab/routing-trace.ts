@@ -1,4 +1,4 @@
-import type { Consistency } from "../../../config/consistency";
+import type { Consistency } from "../config/consistency";
 
 /** A statement and the servers that got it. */
 export interface Routed {

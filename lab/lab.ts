@@ -2,7 +2,7 @@ import { Cluster } from "./cluster";
 import { requireLab } from "./machine";
 import { PoolerNode } from "./node";
 import { SecretService } from "./secret-service";
-import type { BootDocument } from "../../../config/boot-document";
+import type { BootDocument } from "../config/boot-document";
 
 /** The health user: what `pg_monitor` and `pg_signal_backend` allow, and a password that no plain file could hold. */
 export const healthUser = { username: "health", password: "h'e\"a#l=t\\h$ 密 %s" } as const;

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { BootDocument } from "../../../config/boot-document";
-import type { GuardMetrics } from "../../../agent/guard/metrics";
-import { ports } from "../../../config/ports";
-import { nodePaths, type NodePaths } from "../../../pgpool/paths";
-import { pcpPort } from "../../../pgpool/pcp";
+import type { BootDocument } from "../config/boot-document";
+import type { GuardMetrics } from "../agent/guard/metrics";
+import { ports } from "../config/ports";
+import { nodePaths, type NodePaths } from "../pgpool/paths";
+import { pcpPort } from "../pgpool/pcp";
 import type { Cluster } from "./cluster";
 import { readerEndpoint, writerEndpoint } from "./endpoints";
 import { eventually } from "./eventually";

@@ -1,5 +1,5 @@
 import { Client, type ClientConfig } from "pg";
-import { ports } from "../../../config/ports";
+import { ports } from "../config/ports";
 import type { PoolerNode } from "./node";
 
 /** A client of a node as ours have to be: TLS, with the node's certificate checked. */
