@@ -47,7 +47,8 @@ beforeAll(async () => {
     };
     const pairs = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
     machine.write("/etc/systemd/system.conf.d/test.conf", `[Manager]\nDefaultEnvironment=${pairs.join(" ")}\n`);
-    const endpoints = { writerEndpoint: "127.0.0.1", readerEndpoint: "127.0.0.2" };
+    const endpoints = { writerEndpoint: "writer.database.test", readerEndpoint: "reader.database.test" };
+    machine.write("/etc/hosts", "127.0.0.1 localhost writer.database.test\n127.0.0.2 reader.database.test\n");
     machine.write(
       "/etc/pgpool-aurora/boot.json",
       JSON.stringify(documentWith({ ...endpoints, drainTimeoutSeconds: 10 })),

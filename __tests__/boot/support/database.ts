@@ -8,7 +8,7 @@ const binaries = postgresqlBinaries();
 
 /** A real PostgreSQL that asks for TLS and SCRAM as Aurora does; it answers on every loopback address. */
 export class Database {
-  /** What signs its certificate. */
+  /** What signs its certificate, which is for every name under database.test. */
   readonly certificate: string;
   private readonly sockets: string;
 
@@ -19,7 +19,7 @@ export class Database {
     outside = folder,
   ) {
     this.sockets = folder;
-    const { certificate, key } = selfSigned("database.test", new Date());
+    const { certificate, key } = selfSigned("*.database.test", new Date());
     this.certificate = certificate;
     const { uid, gid } = idsOf("postgres");
     mkdirSync(outside, { recursive: true, mode: 0o755 });
