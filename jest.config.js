@@ -1,6 +1,8 @@
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
   testEnvironment: "node",
+  // Against a test that never ends; none is a test of speed, and a busy machine may be slow.
+  testTimeout: 60_000,
   testMatch,
   transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
   ...more,

@@ -6,7 +6,7 @@ import {
   type EC2Client,
   type Image,
 } from "@aws-sdk/client-ec2";
-import { projectTag } from "../config/image/own-tags";
+import { projectTag } from "../config/project-tag";
 import type { BuiltImage } from "../packer/old-images";
 
 /** Every image of ours in a region. */

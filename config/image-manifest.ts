@@ -1,18 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import * as z from "zod";
 import type { Fault } from "./fault";
+import { manifestSchema } from "./packer-manifest";
 import type { Image } from "./schema/image";
-
-/** The part of packer's manifest that matters here (Packer, post-processor "manifest"). */
-const manifestSchema = z.object({
-  builds: z.array(
-    z.object({
-      packer_run_uuid: z.string(),
-      artifact_id: z.string(),
-      custom_data: z.record(z.string(), z.string()).nullish(),
-    }),
-  ),
-});
 
 type ManifestImage = Extract<Image, { kind: "manifest" }>;
 

@@ -1,4 +1,5 @@
-import { type ownTags, projectTag } from "../config/image/own-tags";
+import type { ownTags } from "../config/image/own-tags";
+import { projectTag } from "../config/project-tag";
 import type { ImageBuild } from "../config/image/schema";
 import { HclExpression, type HclValue } from "../render/hcl";
 

@@ -1,4 +1,4 @@
-import { projectTag } from "../config/image/own-tags";
+import { projectTag } from "../config/project-tag";
 import type { ImageBuild } from "../config/image/schema";
 import { HclExpression, interpolated, type HclBlock } from "../render/hcl";
 import { imageSource } from "./image-source";

@@ -4,6 +4,7 @@ import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Account } from "../config/account";
 import { awsName, type NameKind } from "../config/naming";
+import { projectTag } from "../config/project-tag";
 import type { Environment } from "../config/schema/environment";
 import { stateLocation, type StackName } from "../config/state";
 
@@ -20,7 +21,7 @@ export abstract class EnvironmentStack extends TerraformStack {
   ) {
     super(scope, stack);
     const { name, region, accountId, owner, tags } = environment;
-    this.environmentTags = { ...tags, Project: "pgpool-aurora", Environment: name, Stack: stack, Owner: owner };
+    this.environmentTags = { ...tags, Project: projectTag, Environment: name, Stack: stack, Owner: owner };
     new AwsProvider(this, "aws", {
       region,
       allowedAccountIds: accountId === undefined ? undefined : [accountId],

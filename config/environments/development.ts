@@ -1,3 +1,4 @@
+import { projectTag } from "../project-tag";
 import type { EnvironmentInput } from "../schema/environment";
 
 /** Cheap and disposable: shared state, but nothing is kept from being deleted. */
@@ -9,5 +10,5 @@ export const development = {
   network: { kind: "new", cidr: "10.30.0.0/16", zones: ["eu-west-1a", "eu-west-1b"], nat: "single" },
   database: { capacity: { kind: "serverless", minAcu: 0.5, maxAcu: 4 }, backupRetentionDays: 1 },
   pgpool: { minCapacity: 1, maxCapacity: 2, desiredCapacity: 1 },
-  image: { kind: "lookup", owner: "self", tags: { Project: "pgpool-aurora" } },
+  image: { kind: "lookup", owner: "self", tags: { Project: projectTag } },
 } satisfies EnvironmentInput;

@@ -14,6 +14,3 @@ export const ownTags = [
   "SourceAmiName",
   "CreatedAt",
 ] as const;
-
-/** The value of the tag Project. */
-export const projectTag = "pgpool-aurora";

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { manifestPath } from "../packer-manifest";
 import { choice, setting, text } from "./leaf";
 
 const architecture = choice(["x86_64", "arm64"], "x86_64", "Architecture of the image.");
@@ -13,7 +14,7 @@ export const imageSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("manifest").meta({ description: "The last build in the manifest that packer wrote." }),
     path: setting(
-      z.string().min(1).default("packer/manifest.json"),
+      z.string().min(1).default(manifestPath),
       "The manifest, from the project's root.",
       "a path of an existing file",
     ),

@@ -7,8 +7,7 @@ source "${IMAGE_FILES:?input IMAGE_FILES is missing}/provisioners/common.sh"
 source "${IMAGE_FILES}/provisioners/source.sh"
 require PGDOCTOR_URL PGDOCTOR_COMMIT
 
-stamp=${share}/pgdoctor.commit
-if [[ -f ${stamp} && $(<"${stamp}") == "${PGDOCTOR_COMMIT}" ]]; then
+if is_built pgdoctor "${PGDOCTOR_COMMIT}"; then
   echo "pgdoctor ${PGDOCTOR_COMMIT} is built already"
   exit 0
 fi
@@ -24,5 +23,4 @@ replace_once "${folder}/pgdoctor/main.c" 'MHD_OPTION_END);' 'MHD_OPTION_CONNECTI
 
 make --silent --directory="${folder}/pgdoctor" pgdoctor
 install -D -m 0755 "${folder}/pgdoctor/pgdoctor" /usr/local/bin/pgdoctor
-install -d -m 0755 "${share}"
-echo "${PGDOCTOR_COMMIT}" >"${stamp}"
+remember_built pgdoctor "${PGDOCTOR_COMMIT}"

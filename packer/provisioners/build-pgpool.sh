@@ -7,8 +7,7 @@ source "${IMAGE_FILES:?input IMAGE_FILES is missing}/provisioners/common.sh"
 source "${IMAGE_FILES}/provisioners/source.sh"
 require PGPOOL_URL PGPOOL_COMMIT PGPOOL_VERSION
 
-stamp=${share}/pgpool.commit
-if [[ -f ${stamp} && $(<"${stamp}") == "${PGPOOL_COMMIT}" ]]; then
+if is_built pgpool "${PGPOOL_COMMIT}"; then
   echo "Pgpool-II ${PGPOOL_COMMIT} is built already"
   exit 0
 fi
@@ -30,5 +29,4 @@ make --silent install >/dev/null
 echo /usr/local/lib >/etc/ld.so.conf.d/pgpool-aurora.conf
 ldconfig
 
-install -d -m 0755 "${share}"
-echo "${PGPOOL_COMMIT}" >"${stamp}"
+remember_built pgpool "${PGPOOL_COMMIT}"

@@ -24,3 +24,15 @@ replace_once() {
   [[ ${rest#*"${old}"} == "${rest}" ]] || fail "$(basename "${file}") has the text more than once: ${old}"
   printf '%s\n' "${content%%"${old}"*}${new}${rest}" >"${file}"
 }
+
+# is_built NAME COMMIT: whether the last build of NAME that came to its end was of that commit.
+is_built() {
+  local stamp=${share:?}/$1.commit
+  [[ -f ${stamp} && $(<"${stamp}") == "$2" ]]
+}
+
+# remember_built NAME COMMIT: the last thing that a build does.
+remember_built() {
+  install -d -m 0755 "${share:?}"
+  echo "$2" >"${share}/$1.commit"
+}
