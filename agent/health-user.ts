@@ -24,6 +24,10 @@ const healthUserSchema = z.object({
 /** Errors of Secrets Manager that stay the same however often one asks. A denied access may be a role that is new. */
 const finalErrors = ["ResourceNotFoundException", "InvalidParameterException", "InvalidRequestException"];
 
+/** A secret that is there and has no value yet is one that db:bootstrap is still to write: that is worth a wait. */
+const isFinal = (error: unknown): boolean =>
+  finalErrors.includes(textOf(error, "name") ?? "") && !/staging label/.test(textOf(error, "message") ?? "");
+
 /**
  * The health user from the secret, read with the instance's role.
  *
@@ -43,7 +47,7 @@ export async function fetchHealthUser(
       {
         what,
         run: (abortSignal) => client.send(new GetSecretValueCommand({ SecretId: secretArn }), { abortSignal }),
-        isFinal: (error) => finalErrors.includes(textOf(error, "name") ?? ""),
+        isFinal,
       },
       limits,
     );

@@ -56,8 +56,19 @@ function summary(environment: Environment, outdir: string, stacks: readonly stri
     ...(state.kind === "s3" ? [`  state     npm run state:bucket -- --environment ${name}   (once)`] : []),
     `  image     npm run image:build -- --image ${image}   (or choose another in the configuration)`,
     `  review    ${prefix}npx cdktf diff ${stacks[0] ?? ""}`,
-    `  deploy    ${prefix}npx cdktf deploy ${stacks.join(" ")}`,
+    ...deployment(environment, stacks).map((command) => `  deploy    ${command(prefix)}`),
   ].join("\n");
+}
+
+/** A dedicated health user has to be there before the first node asks for its password. */
+function deployment({ name, database }: Environment, stacks: readonly string[]): ((prefix: string) => string)[] {
+  if (database.healthUser.kind === "master") return [(prefix) => `${prefix}npx cdktf deploy ${stacks.join(" ")}`];
+  const first = stacks.filter((stack) => stack !== "pgpool");
+  return [
+    (prefix) => `${prefix}npx cdktf deploy ${first.join(" ")}`,
+    () => `npm run db:bootstrap -- --environment ${name}   (once)`,
+    (prefix) => `${prefix}npx cdktf deploy ${stacks.join(" ")}`,
+  ];
 }
 
 function main(): void {

@@ -11,6 +11,8 @@ const rules = {
   "load-balancer": { limit: 32, pattern: /^(?!internal-)[a-zA-Z0-9](?:-?[a-zA-Z0-9])*$/ },
   "log-group": { limit: 512, pattern: /^(?!aws\/)[\w./#-]+$/ },
   "metrics-namespace": { limit: 255, pattern: /^(?!AWS\/)[\w./#:-]+$/ },
+  // A hyphen and six characters at the end would look like the suffix that Secrets Manager appends.
+  secret: { limit: 512, pattern: /^(?!.*-[\w/+=.@]{6}$)[\w/+=.@-]+$/ },
   "security-group": { limit: 255, pattern: /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]+$/ },
   "sns-topic": { limit: 256, pattern: /^[\w-]+$/ },
 } as const;
@@ -34,3 +36,13 @@ export function awsName(kind: NameKind, ...parts: readonly string[]): string {
   if (!pattern.test(name)) throw new Error(`${kind} name "${name}" is not of the form ${pattern.source}`);
   return name;
 }
+
+/** A name of an environment's things: `<environment>-pgpool[-part]`. */
+export const environmentName = (kind: NameKind, environment: string, ...parts: readonly string[]): string =>
+  awsName(kind, environment, "pgpool", ...parts);
+
+/** The database cluster of an environment. */
+export const clusterIdentifier = (environment: string): string => environmentName("db-identifier", environment);
+
+/** The secret of an environment's dedicated health user. */
+export const healthSecretName = (environment: string): string => environmentName("secret", environment, "health-user");

@@ -1,9 +1,11 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import type { Construct } from "constructs";
+import { clusterIdentifier, healthSecretName } from "../config/naming";
 import type { Environment } from "../config/schema/environment";
 import { AuroraCluster, postgresqlLogGroup } from "../constructs/database/aurora-cluster";
 import { EventNotices } from "../constructs/database/event-notices";
+import { HealthSecret } from "../constructs/database/health-secret";
 import { Parameters } from "../constructs/database/parameters";
 import { ReaderScaling } from "../constructs/database/reader-scaling";
 import { ServiceRole } from "../constructs/iam/service-role";
@@ -19,11 +21,12 @@ import { databaseZones, networkValues } from "./network-source";
 
 /** The Aurora PostgreSQL cluster, its secret and key, its backups, and the topic of all alarms. */
 export class DatabaseStack extends EnvironmentStack {
-  private readonly identifier = this.named("db-identifier");
+  private readonly identifier = clusterIdentifier(this.environment.name);
 
   constructor(scope: Construct, environment: Environment) {
     super(scope, databaseContract.producer, environment);
     new RandomProvider(this, "random");
+    const { database } = environment;
     const network = networkValues(this, environment);
     const key = this.addDatabaseKey();
     const topic = this.addAlarmTopic();
@@ -50,10 +53,12 @@ export class DatabaseStack extends EnvironmentStack {
       topicArn: topic.arn,
       rows: databaseAlarms(environment),
     });
+    const secretArn = cluster.masterUserSecret.get(0).secretArn;
     databaseContract.publish(this, {
       clusterEndpoint: cluster.endpoint,
       readerEndpoint: cluster.readerEndpoint,
-      secretArn: cluster.masterUserSecret.get(0).secretArn,
+      secretArn,
+      healthSecretArn: database.healthUser.kind === "master" ? secretArn : this.addHealthSecret(key.arn),
       keyArn: key.arn,
       securityGroupId: securityGroup.id,
       alarmTopicArn: topic.arn,
@@ -112,6 +117,14 @@ export class DatabaseStack extends EnvironmentStack {
       logRetentionDays,
       deletionProtected: deletionProtection,
     });
+  }
+
+  private addHealthSecret(keyArn: string): string {
+    return new HealthSecret(this, "health-user", {
+      name: healthSecretName(this.environment.name),
+      keyArn,
+      deletionProtected: this.environment.deletionProtection,
+    }).arn;
   }
 
   private addMonitoringRole(): string {

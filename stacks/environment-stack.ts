@@ -3,7 +3,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Account } from "../config/account";
-import { awsName, type NameKind } from "../config/naming";
+import { awsName, environmentName, type NameKind } from "../config/naming";
 import { projectTag } from "../config/project-tag";
 import type { Environment } from "../config/schema/environment";
 import { stateLocation, type StackName } from "../config/state";
@@ -33,7 +33,7 @@ export abstract class EnvironmentStack extends TerraformStack {
 
   /** A name of this environment: `<environment>-pgpool[-part]`. */
   protected named(kind: NameKind, ...parts: readonly string[]): string {
-    return awsName(kind, this.environment.name, "pgpool", ...parts);
+    return environmentName(kind, this.environment.name, ...parts);
   }
 
   /** Name of a log group of this environment. */

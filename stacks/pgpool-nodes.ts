@@ -90,7 +90,7 @@ export class PgpoolNodes extends Construct {
       description: "What a Pgpool-II node may do",
       service: account.principal("ec2"),
       statements: [
-        ...readSecret(database.secretArn, database.keyArn, account.viaService("secretsmanager")),
+        ...readSecret(database.healthSecretArn, database.keyArn, account.viaService("secretsmanager")),
         writeLogs(logGroupArn),
         writeMetrics(this.metricsNamespace),
         manageOwnGroup(account.arn("autoscaling", `autoScalingGroup:*:autoScalingGroupName/${name}`)),
@@ -109,7 +109,7 @@ export class PgpoolNodes extends Construct {
       writerEndpoint: database.clusterEndpoint,
       readerEndpoint: database.readerEndpoint,
       healthDatabase: "postgres",
-      secretArn: database.secretArn,
+      secretArn: database.healthSecretArn,
       logGroup: logGroupName,
       metricsNamespace: this.metricsNamespace,
       autoScalingGroup: name,

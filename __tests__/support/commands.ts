@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -31,6 +31,23 @@ export function run({ entry, options = [], cwd = root, env = {} }: Run): Outcome
     encoding: "utf8",
   });
   return { status, stdout, stderr };
+}
+
+/** Runs a command while this process goes on: for one that asks a server of the test. */
+export async function runBeside({ entry, options = [], env = {} }: Run): Promise<Outcome> {
+  const child = spawn(process.execPath, [join(root, "scripts/run.mjs"), entry, ...options], {
+    cwd: root,
+    env: { ...process.env, PGPOOL_ENVIRONMENT: undefined, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const text = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (chunk: string) => (text[name] += chunk));
+  }
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject).once("close", resolve);
+  });
+  return { status, ...text };
 }
 
 /** A folder for one test file's output, and how to be rid of it. */

@@ -27,6 +27,7 @@ export const production = {
   database: {
     capacity: { kind: "provisioned", instanceClass: "db.r7g.large" },
     replicaCount: 2,
+    healthUser: { kind: "dedicated" },
     readerAutoscaling: { maxReaders: 5 },
     backupRetentionDays: 35,
     awsBackup: { copyTo: { region: "eu-central-1" } },

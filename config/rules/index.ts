@@ -1,8 +1,15 @@
 import { databaseRules } from "./database";
 import { generalRules } from "./general";
+import { healthUserRules } from "./health-user";
 import { networkRules } from "./network";
 import { pgpoolRules } from "./pgpool";
 import type { Rule } from "./rule";
 
 /** All that must hold between settings. */
-export const rules: readonly Rule[] = [...generalRules, ...networkRules, ...databaseRules, ...pgpoolRules];
+export const rules: readonly Rule[] = [
+  ...generalRules,
+  ...networkRules,
+  ...databaseRules,
+  ...healthUserRules,
+  ...pgpoolRules,
+];

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { healthUserSchema } from "./health-user";
 import { flag, regionPattern, setting, text, wholeNumber } from "./leaf";
 
 const instanceClassForm = "a class of the families db.t3, db.t4g, db.r… or db.x2g, such as db.r7g.large";
@@ -87,6 +88,7 @@ export const databaseSchema = z.strictObject({
     "Master user; RDS makes and rotates its password in Secrets Manager.",
     "1 to 63 letters, digits or _, starting with a letter, not with pg_ and not a reserved word such as admin",
   ),
+  healthUser: healthUserSchema.prefault({ kind: "master" }),
   backupRetentionDays: wholeNumber(1, 35, 7, "Days of automated backups and point-in-time recovery."),
   backupWindow: setting(
     z

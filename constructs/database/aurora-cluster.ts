@@ -81,6 +81,8 @@ export class AuroraCluster extends Construct {
       manageMasterUserPassword: true,
       masterUserSecretKmsKeyId: keyArn,
       iamDatabaseAuthenticationEnabled: settings.iamAuthentication,
+      // The RDS Data API: a way in for those whom IAM allows to, so only where db:bootstrap needs it.
+      enableHttpEndpoint: settings.healthUser.kind === "dedicated" ? true : undefined,
       storageEncrypted: true,
       kmsKeyId: keyArn,
       backupRetentionPeriod: settings.backupRetentionDays,

@@ -17,6 +17,7 @@ const limits: readonly (readonly [NameKind, number])[] = [
   ["load-balancer", 32],
   ["log-group", 512],
   ["metrics-namespace", 255],
+  ["secret", 512],
   ["security-group", 255],
   ["sns-topic", 256],
 ];
@@ -34,6 +35,7 @@ const refused: readonly (readonly [NameKind, string])[] = [
   ["backup-vault", "prod.pgpool"],
   ["backup-vault", "p"],
   ["cloudwatch-alarm", ""],
+  ["secret", "prod-pgpool-health"],
   ["db-identifier", "prod--pgpool"],
   ["db-identifier", "prod-"],
   ["db-identifier", "1prod"],

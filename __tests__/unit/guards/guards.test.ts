@@ -107,6 +107,7 @@ const knownTypes = [
   "aws_route53_record",
   "aws_route_table",
   "aws_route_table_association",
+  "aws_secretsmanager_secret",
   "aws_security_group",
   "aws_sns_topic",
   "aws_sns_topic_policy",

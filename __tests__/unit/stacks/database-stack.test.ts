@@ -12,6 +12,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import type { EnvironmentInput } from "../../../config/schema/environment";
 import { environmentWith, existingNetwork, newNetwork } from "../../support/environments";
@@ -242,4 +243,35 @@ test("without readers nobody is told of their lag", () => {
     .all(CloudwatchMetricAlarm)
     .map((alarm) => alarm.alarm_name);
   expect(names).not.toContain("test-pgpool-replica-lag");
+});
+
+describe("the health user", () => {
+  const capacity = { kind: "provisioned", instanceClass: "db.r7g.large" } as const;
+  const dedicated = { capacity, healthUser: { kind: "dedicated" } } as const;
+
+  test("is the master user unless told otherwise: no second secret, and no Data API", () => {
+    const stack = databaseWith();
+    expect(stack.all(SecretsmanagerSecret)).toEqual([]);
+    expect(stack.only(RdsCluster)).not.toHaveProperty("enable_http_endpoint");
+    expect(stack.outputs.health_secret_arn).toBe(stack.outputs.secret_arn);
+  });
+
+  test("that is dedicated has a secret of its own, under the cluster's key, and the Data API to be made with", () => {
+    const stack = databaseWith(dedicated);
+    const cluster = stack.only(RdsCluster);
+    expect(cluster.enable_http_endpoint).toBe(true);
+    expect(stack.only(SecretsmanagerSecret)).toMatchObject({
+      name: "test-pgpool-health-user",
+      kms_key_id: cluster.kms_key_id,
+      recovery_window_in_days: 30,
+    });
+    expect(stack.outputs.health_secret_arn).toMatch(/^\$\{aws_secretsmanager_secret\./);
+    expect(stack.outputs.secret_arn).toMatch(/^\$\{aws_rds_cluster\./);
+    expect(stack.text).not.toContain("aws_secretsmanager_secret_version");
+  });
+
+  test("leaves the name of its secret free at once where nothing is protected", () => {
+    const stack = databaseWith(dedicated, { deletionProtection: false });
+    expect(stack.only(SecretsmanagerSecret).recovery_window_in_days).toBe(0);
+  });
 });

@@ -44,7 +44,7 @@ const logGroup = (name: string) =>
 
 test("a node may read one secret, write one log group and one namespace, look after its group, and be managed", () => {
   expect(lines(pgpool, "nodes_role_policy")).toEqual([
-    `ReadSecret |  | secretsmanager:GetSecretValue secretsmanager:DescribeSecret | ${fromDatabase("secret_arn")} | `,
+    `ReadSecret |  | secretsmanager:GetSecretValue secretsmanager:DescribeSecret | ${fromDatabase("health_secret_arn")} | `,
     `DecryptSecret |  | kms:Decrypt | ${fromDatabase("key_arn")} | kms:ViaService StringEquals secretsmanager.eu-west-1.amazonaws.com`,
     expect.stringMatching(
       /^WriteLogs \| {2}\| logs:CreateLogStream logs:DescribeLogStreams logs:PutLogEvents \| \$\{(aws_cloudwatch_log_group\.\S+)\.arn\} \$\{\1\.arn\}:\* \| $/,

@@ -117,7 +117,7 @@ test("the boot document names what a node needs, and no secret", () => {
   for (const part of [
     'writerEndpoint" = data.terraform_remote_state.database-state.outputs.cluster_endpoint',
     'readerEndpoint" = data.terraform_remote_state.database-state.outputs.reader_endpoint',
-    'secretArn" = data.terraform_remote_state.database-state.outputs.secret_arn',
+    'secretArn" = data.terraform_remote_state.database-state.outputs.health_secret_arn',
     'num_init_children" = 99',
     'logGroup" = "/pgpool-aurora/test/nodes"',
     'region" = "eu-west-1"',

@@ -9,6 +9,7 @@ const keysOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
   aws_launch_template: [["block_device_mappings", "ebs", "kms_key_id"]],
   aws_rds_cluster: [["kms_key_id"], ["master_user_secret_kms_key_id"]],
   aws_rds_cluster_instance: [["performance_insights_kms_key_id"]],
+  aws_secretsmanager_secret: [["kms_key_id"]],
   aws_sns_topic: [["kms_master_key_id"]],
 };
 
@@ -71,6 +72,7 @@ export const encrypted: Guard = {
     },
     "Performance Insights with AWS's key": { json: instance({ performance_insights_enabled: true }) },
     "a log group with no key": { json: resource("aws_cloudwatch_log_group", { example: { name: "/logs" } }) },
+    "a secret with AWS's key": { json: resource("aws_secretsmanager_secret", { example: {} }) },
     "a topic with AWS's key": { json: resource("aws_sns_topic", { example: { kms_master_key_id: "alias/aws/sns" } }) },
     "a vault with no key": { json: resource("aws_backup_vault", { example: {} }) },
     "a disk in clear": { json: disk({ encrypted: "false", kms_key_id: key }) },
