@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { AgentError, type Host, messageOf } from "../host";
 import type { Sessions } from "../pcp-output";
+import { describeServers } from "./aurora-servers";
 import { BoundedLog } from "./bounded-log";
 import { decide, type GuardState, initialState } from "./decide";
 import { cutConnections, endProcesses } from "./end-connections";
@@ -26,6 +27,7 @@ export class Guard {
   private readonly check: SettingsCheck;
   private readonly counts = { detached: 0, attached: 0, endedConnections: 0, cutConnections: 0, failedActions: 0 };
   private backend: BackendState = "unknown";
+  private aurora = "";
   private sessions: Sessions | null = null;
   private askedAt = Number.NEGATIVE_INFINITY;
 
@@ -137,14 +139,17 @@ export class Guard {
     return ended === 0 ? undefined : `${ended} connections to ${address}, which is a reader now, are ended`;
   }
 
-  private tellChanges(before: GuardState, { servers }: Observation): void {
+  private tellChanges(before: GuardState, { servers, aurora }: Observation): void {
+    const described = aurora === undefined ? this.aurora : describeServers(aurora);
+    if (described !== this.aurora) this.log.event(described);
+    this.aurora = described;
     if (this.state.writer !== before.writer) this.log.event(`the writer is ${this.state.writer ?? "unknown"}`);
     for (const [address, answer] of servers) {
       if (answer.kind !== "answers") this.log.line(`${address} is ${answer.kind}: ${answer.why}`);
     }
   }
 
-  private tell(start: number, { servers }: Observation): void {
+  private tell(start: number, { servers, aurora }: Observation): void {
     const answers = [...servers.values()];
     writeMetrics(this.host.paths.guardMetrics, {
       at: new Date().toISOString(),
@@ -152,6 +157,7 @@ export class Guard {
       writer: this.state.writer ?? null,
       answering: answers.filter(({ kind }) => kind === "answers").length,
       silent: answers.filter(({ kind }) => kind === "silent").length,
+      aurora: aurora ?? null,
       readerBackend: this.backend,
       sessions: this.sessions,
       roleChanges: this.state.roleChanges,
