@@ -16,6 +16,8 @@ export interface GuardMetrics {
   readonly aurora: AuroraServers | null;
   readonly readerBackend: BackendState;
   readonly sessions: Sessions | null;
+  /** Clients that were turned away because the node was full; its own health checks count too. */
+  readonly refusedClients: number;
   readonly roleChanges: number;
   readonly detached: number;
   readonly attached: number;
