@@ -49,6 +49,7 @@ export class PoolerNode {
     this.write(this.paths.databaseCertificates, cluster.authority.certificate);
     this.runtimeFolder(this.paths.sockets, "pgpool");
     this.runtimeFolder(dirname(this.paths.guardMetrics), "pgpool-agent");
+    this.logFile();
     execFileSync(process.execPath, [resolve("scripts/bundle-agent.mjs"), this.bundle]);
     const { pgpoolConf, pcpConf, poolHba } = this.paths;
     this.pgpool = new Service({
@@ -56,6 +57,7 @@ export class PoolerNode {
       command: ["pgpool", "-n", "-D", "-f", pgpoolConf, "-F", pcpConf, "-a", poolHba],
       environment: { PGPOOLKEYFILE: this.paths.poolKey },
       restartSeconds: 2,
+      log: this.paths.log,
       prepare: () => {
         rmSync(this.paths.sockets, { recursive: true, force: true });
         this.runtimeFolder(this.paths.sockets, "pgpool");
@@ -117,6 +119,17 @@ export class PoolerNode {
     chmodSync(path, 0o750);
     const { uid, gid } = idsOf(user);
     chownSync(path, uid, gid);
+  }
+
+  /** As tmpfiles.d makes it. */
+  private logFile(): void {
+    const { log } = this.paths;
+    const { gid } = idsOf("pgpool-agent");
+    this.write(log, "");
+    chownSync(log, 0, gid);
+    chmodSync(log, 0o640);
+    chownSync(dirname(log), 0, gid);
+    chmodSync(dirname(log), 0o750);
   }
 
   private get path(): string {

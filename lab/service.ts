@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { appendFileSync, readdirSync, statSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { asUser, idsOf, labEnvironment, type ServiceUser } from "./machine";
 
 /** A unit of the image, as far as systemd matters here. */
@@ -9,6 +11,8 @@ export interface Unit {
   readonly environment: Readonly<Record<string, string>>;
   /** RestartSec; it restarts always. */
   readonly restartSeconds: number;
+  /** Where pgpool-log.service copies what the journal has of it. @default - nowhere */
+  readonly log?: string;
   /** What systemd does before each start: a new RuntimeDirectory, and no process of the last life. */
   readonly prepare?: () => void;
 }
@@ -23,6 +27,14 @@ function endLeftovers(user: ServiceUser): void {
       // It has ended by itself.
     }
   }
+}
+
+/** Copies lines as `journalctl --output=short-iso` shows them. */
+function copyLines(stream: Readable, path: string, identifier: string): void {
+  createInterface({ input: stream }).on("line", (line) => {
+    const time = new Date().toISOString().replace(/\.\d+Z$/, "+0000");
+    appendFileSync(path, `${time} lab ${identifier}: ${line}\n`);
+  });
 }
 
 /** Runs a unit as systemd does: under its user, started again whenever it ends. */
@@ -49,6 +61,7 @@ export class Service {
     const child = spawn(program, parameters, { cwd: "/", env: labEnvironment(environment) });
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (chunk: string) => (this.output += chunk));
+      if (this.unit.log !== undefined) copyLines(stream, this.unit.log, `${command[0]}[${child.pid}]`);
     }
     this.running = child;
     child.once("exit", () => {

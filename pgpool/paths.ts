@@ -33,7 +33,7 @@ export function nodePaths(root: string) {
     /** What the guard has seen; the folder is its own. */
     guardMetrics: join(root, "run/pgpool-guard/metrics.json"),
     cloudWatchAgent: join(run, "amazon-cloudwatch-agent.json"),
-    /** What the journal says of our units, for the CloudWatch agent, which cannot read the journal. */
+    /** What the journal says of our units, for the CloudWatch agent, which cannot read the journal, and the guard. */
     log: join(root, "var/log/pgpool-aurora/node.log"),
   } as const;
 }

@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { AgentError, type Host, messageOf } from "../host";
 import type { Sessions } from "../pcp-output";
+import { Actions } from "./actions";
+import { describeServers } from "./aurora-servers";
 import { BoundedLog } from "./bounded-log";
 import { decide, type GuardState, initialState } from "./decide";
-import { cutConnections, endProcesses } from "./end-connections";
 import { type GuardSettings, readGuardSettings } from "./guard-settings";
 import { writeMetrics } from "./metrics";
-import type { Action, BackendState, Observation } from "./observation";
+import type { BackendState, Observation } from "./observation";
 import { PgpoolControl } from "./pgpool-control";
+import { RefusedClients } from "./refused-clients";
 import { Servers } from "./servers";
 import { describeDifferences, SettingsCheck } from "./settings-check";
 
@@ -24,8 +26,11 @@ export class Guard {
   private readonly control: PgpoolControl;
   private readonly servers: Servers;
   private readonly check: SettingsCheck;
-  private readonly counts = { detached: 0, attached: 0, endedConnections: 0, cutConnections: 0, failedActions: 0 };
+  private readonly refused: RefusedClients;
+  private readonly actions: Actions;
+  private refusedClients = 0;
   private backend: BackendState = "unknown";
+  private aurora = "";
   private sessions: Sessions | null = null;
   private askedAt = Number.NEGATIVE_INFINITY;
 
@@ -33,7 +38,9 @@ export class Guard {
     this.log = new BoundedLog(host.log, host.now);
     this.control = new PgpoolControl(host);
     this.check = new SettingsCheck(host.paths);
+    this.refused = new RefusedClients(host.paths.log);
     this.servers = new Servers(readFileSync(host.paths.databaseCertificates, "utf8"));
+    this.actions = new Actions(host, this.log, this.control, this.servers);
   }
 
   async run(): Promise<never> {
@@ -63,8 +70,9 @@ export class Guard {
     const { state, actions } = decide(before, seen);
     this.state = state;
     this.tellChanges(before, seen);
-    for (const action of actions) await this.act(action, settings);
+    for (const action of actions) await this.actions.perform(action, settings);
     await this.checkSettings(settings, at);
+    this.refusedClients += this.refused.look();
     this.tell(at, seen);
   }
 
@@ -98,53 +106,17 @@ export class Guard {
     if (before !== this.backend) this.log.event(`the reader's backend is ${this.backend}`);
   }
 
-  private async act(action: Action, settings: GuardSettings): Promise<void> {
-    try {
-      const done = await this.perform(action, settings);
-      if (done !== undefined) this.log.event(done);
-    } catch (error) {
-      this.counts.failedActions += 1;
-      this.log.line(`${action.kind} failed: ${messageOf(error)}`);
-    }
-  }
-
-  private async perform(action: Action, settings: GuardSettings): Promise<string | undefined> {
-    switch (action.kind) {
-      case "detach":
-        await this.control.detachReader();
-        this.counts.detached += 1;
-        return "a reader is silent: its backend is detached";
-      case "attach":
-        await this.control.attachReader();
-        this.counts.attached += 1;
-        return "the readers answer: their backend is attached";
-      case "end-stale":
-        return await this.endStale(action.address, settings);
-      case "cut": {
-        const cut = await cutConnections(this.host, action.address, settings.port);
-        this.counts.cutConnections += cut;
-        return cut === 0 ? undefined : `${cut} connections to ${action.address}, which is silent, are cut`;
-      }
-    }
-  }
-
-  private async endStale(address: string, settings: GuardSettings): Promise<string | undefined> {
-    const probe = this.servers.probe(address);
-    if (probe === undefined) return undefined;
-    const { writerPids } = await this.control.processes();
-    const ended = await endProcesses(probe, settings, writerPids);
-    this.counts.endedConnections += ended;
-    return ended === 0 ? undefined : `${ended} connections to ${address}, which is a reader now, are ended`;
-  }
-
-  private tellChanges(before: GuardState, { servers }: Observation): void {
+  private tellChanges(before: GuardState, { servers, aurora }: Observation): void {
+    const described = aurora === undefined ? this.aurora : describeServers(aurora);
+    if (described !== this.aurora) this.log.event(described);
+    this.aurora = described;
     if (this.state.writer !== before.writer) this.log.event(`the writer is ${this.state.writer ?? "unknown"}`);
     for (const [address, answer] of servers) {
       if (answer.kind !== "answers") this.log.line(`${address} is ${answer.kind}: ${answer.why}`);
     }
   }
 
-  private tell(start: number, { servers }: Observation): void {
+  private tell(start: number, { servers, aurora }: Observation): void {
     const answers = [...servers.values()];
     writeMetrics(this.host.paths.guardMetrics, {
       at: new Date().toISOString(),
@@ -152,10 +124,12 @@ export class Guard {
       writer: this.state.writer ?? null,
       answering: answers.filter(({ kind }) => kind === "answers").length,
       silent: answers.filter(({ kind }) => kind === "silent").length,
+      aurora: aurora ?? null,
       readerBackend: this.backend,
       sessions: this.sessions,
       roleChanges: this.state.roleChanges,
-      ...this.counts,
+      refusedClients: this.refusedClients,
+      ...this.actions.counts,
     });
   }
 }

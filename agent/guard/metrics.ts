@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 import type { Sessions } from "../pcp-output";
+import type { AuroraServers } from "./aurora-servers";
 import type { BackendState } from "./observation";
 
 /** What the guard tells of itself and of the node; counters start at 0 with the process. */
@@ -11,8 +12,12 @@ export interface GuardMetrics {
   /** Servers by what they answered. */
   readonly answering: number;
   readonly silent: number;
+  /** As Aurora itself names them; null where the database is not Aurora. */
+  readonly aurora: AuroraServers | null;
   readonly readerBackend: BackendState;
   readonly sessions: Sessions | null;
+  /** Clients that were turned away because the node was full; its own health checks count too. */
+  readonly refusedClients: number;
   readonly roleChanges: number;
   readonly detached: number;
   readonly attached: number;

@@ -1,3 +1,5 @@
+import type { AuroraServers } from "./aurora-servers";
+
 /** What a database server said, asked at its address. */
 export type Answer =
   | { readonly kind: "answers"; readonly role: "writer" | "reader" }
@@ -20,6 +22,8 @@ export interface Observation {
   /** Each of these addresses, and those that an endpoint had a short time ago. */
   readonly servers: ReadonlyMap<string, Answer>;
   readonly readerBackend: BackendState;
+  /** Which servers there are; absent where the database is not Aurora, or none could be asked. */
+  readonly aurora?: AuroraServers;
 }
 
 /** What the guard does about it. */

@@ -1,6 +1,7 @@
 import { Socket } from "node:net";
 import { Client, DatabaseError } from "pg";
 import { messageOf } from "../host";
+import { auroraQuery, type AuroraServers, readServers, serversQuery } from "./aurora-servers";
 import type { GuardSettings } from "./guard-settings";
 import type { Answer } from "./observation";
 
@@ -12,6 +13,8 @@ const notServing = ["57P01", "57P02", "57P03"];
 export class Probe {
   private client: Client | undefined;
   private socket: Socket | undefined;
+  /** Whether the server at the other end of this connection is Aurora's; asked once for each connection. */
+  private isAurora: boolean | undefined;
 
   constructor(
     private readonly address: string,
@@ -33,6 +36,21 @@ export class Probe {
     }
   }
 
+  /**
+   * Which servers the cluster has; nothing where the database is not Aurora, or does not answer now. Never takes longer
+   * than twice the limit, never throws.
+   */
+  async auroraServers(settings: GuardSettings): Promise<AuroraServers | undefined> {
+    try {
+      this.isAurora ??= (await this.query<{ aurora: boolean }>(settings, auroraQuery))[0]?.aurora === true;
+      return this.isAurora ? readServers(await this.query(settings, serversQuery)) : undefined;
+    } catch (error) {
+      // A server that refuses the question still answers the other one; a silent one has to be asked anew.
+      if (!(error instanceof DatabaseError)) this.close();
+      return undefined;
+    }
+  }
+
   /** Runs a statement on the kept connection. */
   async query<R extends object>(settings: GuardSettings, text: string, values: unknown[] = []): Promise<R[]> {
     return await withLimit(async () => {
@@ -46,6 +64,7 @@ export class Probe {
     this.socket?.destroy();
     this.client = undefined;
     this.socket = undefined;
+    this.isAurora = undefined;
   }
 
   private async connect({ port, database, user, password }: GuardSettings): Promise<Client> {

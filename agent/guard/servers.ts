@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import type { AuroraServers } from "./aurora-servers";
 import type { GuardSettings } from "./guard-settings";
 import type { Answer } from "./observation";
 import { Probe } from "./probe";
@@ -32,7 +33,19 @@ export class Servers {
     }
     const asked = [...this.kept].map(async ([address, { probe }]) => [address, await probe.ask(settings)] as const);
     const servers: ReadonlyMap<string, Answer> = new Map(await Promise.all(asked));
-    return { writerEndpoint, readerEndpoint, servers };
+    return { writerEndpoint, readerEndpoint, servers, aurora: await this.askAurora(settings, servers) };
+  }
+
+  /** The writer knows best; without one, whichever server answers. */
+  private async askAurora(
+    settings: GuardSettings,
+    servers: ReadonlyMap<string, Answer>,
+  ): Promise<AuroraServers | undefined> {
+    const answering = [...servers].flatMap(([address, answer]) =>
+      answer.kind === "answers" ? { address, isWriter: answer.role === "writer" } : [],
+    );
+    const best = answering.find(({ isWriter }) => isWriter) ?? answering[0];
+    return best === undefined ? undefined : await this.probe(best.address)?.auroraServers(settings);
   }
 
   /** The kept connection to a server. */
