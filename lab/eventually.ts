@@ -17,3 +17,18 @@ export async function eventually(what: string, holds: () => boolean | Promise<bo
     await pause(50);
   }
 }
+
+/** Waits for something that may never come: a hang is to be a failure that says what hung. */
+export async function within<T>(seconds: number, what: string, awaited: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`not within ${seconds} s: ${what}`));
+    }, seconds * 1000);
+  });
+  try {
+    return await Promise.race([awaited, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

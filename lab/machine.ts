@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { within } from "./eventually";
 
 /** Everything that the lab writes: memory of the private machine, which goes with it. */
 export const labFolder = "/mnt";
@@ -88,6 +89,8 @@ export function asUser(user: ServiceUser, command: string, parameters: readonly 
 export interface RunOptions {
   readonly input?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Time after which it is killed and has failed. @default 120 */
+  readonly seconds?: number;
 }
 
 /** What a command did. */
@@ -97,17 +100,23 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a command to its end; meanwhile the load goes on, for it runs in this process. */
+/**
+ * Runs a command to its end; meanwhile the load goes on, for it runs in this process.
+ *
+ * @throws when it does not end in time.
+ */
 export async function run(command: string, parameters: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  const { seconds = 120 } = options;
   const child = spawn(command, parameters, { cwd: "/", env: labEnvironment(options.environment) });
   const text = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (chunk: string) => (text[name] += chunk));
   }
   child.stdin.on("error", () => undefined).end(options.input ?? "");
-  const status = await new Promise<number | null>((resolve, reject) => {
+  const ended = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject).once("close", resolve);
   });
+  const status = await within(seconds, `${command} ended`, ended).finally(() => child.kill("SIGKILL"));
   return { status, ...text };
 }
 

@@ -25,6 +25,12 @@ export class Server {
     this.sockets = join(labFolder, "sockets", name);
   }
 
+  /** Its main process, the parent of all others. */
+  get pid(): number {
+    if (this.running?.pid === undefined) throw new Error(`${this.name} does not run`);
+    return this.running.pid;
+  }
+
   /** Makes an empty cluster that is the primary. */
   async create(): Promise<void> {
     this.folder();
