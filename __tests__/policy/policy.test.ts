@@ -77,7 +77,10 @@ describe("checkov", () => {
   };
 
   test("fails for a cluster in clear", () => {
-    const { failed } = checkov(write({ resource: { aws_rds_cluster: { weak: { storage_encrypted: false } } } }), process.env);
+    const { failed } = checkov(
+      write({ resource: { aws_rds_cluster: { weak: { storage_encrypted: false } } } }),
+      process.env,
+    );
     expect(failed).toContainEqual(
       expect.objectContaining({ check: "CKV_AWS_96", environment: "weak", stack: "weak", resource: "resource.weak" }),
     );
