@@ -1,3 +1,5 @@
+import type { Verdict } from "./checkov";
+
 /** A rule of checkov that some environments do not meet, on purpose. */
 export interface PolicyException {
   /** Id of the rule. */
@@ -58,3 +60,9 @@ export const exceptions: readonly PolicyException[] = [
       "npm run db:bootstrap -- --rotate gives the health user a new one; its role may read no table.",
   },
 ];
+
+/** Whether an exception is for a finding. */
+export const excepts = ({ check, environments, resource }: PolicyException, finding: Verdict): boolean =>
+  finding.check === check &&
+  (environments === "all" || environments.includes(finding.environment)) &&
+  resource.test(finding.resource);
