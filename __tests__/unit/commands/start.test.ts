@@ -21,6 +21,7 @@ test("synthesizes the example without options, saying what it made and what to d
   expect(first.stdout).toMatch(
     /\n {2}stack +resources +data +outputs +file\n {2}network( +\d+){3} .*\n {2}database( +\d+){3} .*\n {2}pgpool( +\d+){3} /,
   );
+  expect(first.stdout).toContain("\nUp to 4 nodes serve 64 clients each.\n");
   expect(first.stdout).toContain("  edit      config/environments/example.ts\n");
   expect(first.stdout).toContain("  deploy    npx cdktf deploy network database pgpool\n");
 });
