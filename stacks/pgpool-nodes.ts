@@ -6,8 +6,14 @@ import type { BootDocument } from "../config/boot-document";
 import { awsName } from "../config/naming";
 import type { Environment } from "../config/schema/environment";
 import { ServiceRole } from "../constructs/iam/service-role";
-import type { Statement } from "../constructs/iam/statements";
-import { beManaged, manageOwnGroup, readSecret, writeLogs, writeMetrics } from "../constructs/iam/statements";
+import {
+  beManaged,
+  manageOwnGroup,
+  readSecret,
+  type Statement,
+  writeLogs,
+  writeMetrics,
+} from "../constructs/iam/statements";
 import { alarmName } from "../constructs/monitoring/alarm-table";
 import { bootData } from "../constructs/pgpool/boot-data";
 import { Fleet } from "../constructs/pgpool/fleet";

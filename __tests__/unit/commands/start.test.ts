@@ -112,6 +112,14 @@ test("prefers the option to PGPOOL_ENVIRONMENT, and tells cdktf which environmen
   expect(status).toBe(0);
   expect(stdout).toContain("  state     npm run state:bucket -- --environment production   (once)\n");
   expect(stdout).toContain("  review    PGPOOL_ENVIRONMENT=production npx cdktf diff network\n");
+  // Its health user is a dedicated one, which has to be there before the first node.
+  expect(stdout).toContain(
+    [
+      "  deploy    PGPOOL_ENVIRONMENT=production npx cdktf deploy network database",
+      "  deploy    npm run db:bootstrap -- --environment production   (once)",
+      "  deploy    PGPOOL_ENVIRONMENT=production npx cdktf deploy network database pgpool\n",
+    ].join("\n"),
+  );
 });
 
 test("an environment in an existing VPC leaves no network stack of the one before it", () => {
