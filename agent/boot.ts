@@ -8,6 +8,7 @@ import { nodeKeys } from "./node-keys";
 import { pgpoolVersion } from "./pgpool-version";
 import { parseDocument, readDocument } from "./read-document";
 import type { RetryLimits } from "./retry";
+import { serverIdentity } from "./server-identity";
 import { writeFiles } from "./write-files";
 
 /** What a run changed. */
@@ -18,10 +19,10 @@ export interface Written {
 }
 
 /**
- * Turns the boot document and the secret into the files that Pgpool-II, pgdoctor and the CloudWatch agent read.
+ * Turns the boot document and its secrets into the files that Pgpool-II, pgdoctor and the CloudWatch agent read.
  * A second run finds everything right and changes nothing.
  *
- * @throws when the document or the secret is refused, or the disk is full: nothing but the log's destination is
+ * @throws when the document or a secret is refused, or the disk is full: nothing but the log's destination is
  * written then.
  */
 export async function boot(host: Host, limits: RetryLimits): Promise<Written> {
@@ -36,8 +37,9 @@ export async function boot(host: Host, limits: RetryLimits): Promise<Written> {
   }
   const version = await pgpoolVersion(host);
   const healthUser = await fetchHealthUser(host, document, limits);
-  const keys = nodeKeys(paths, `pgpool-aurora-${document.environment}`);
-  const files = writeFiles(nodeFiles({ paths, document, healthUser, keys, version }));
+  const keys = nodeKeys(paths);
+  const identity = await serverIdentity(host, { document, version, nodeKey: keys.poolKey }, limits);
+  const files = writeFiles(nodeFiles({ paths, document, healthUser, keys, identity, version }));
   if (files.length > 0) host.log(`written: ${files.join(", ")}`);
-  return { files, told: await tellConsumers(host) };
+  return { files, told: await tellConsumers(host, version) };
 }

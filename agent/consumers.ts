@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import type { NodePaths } from "../pgpool/paths";
+import type { PgpoolVersion } from "../pgpool/version";
 import type { Host } from "./host";
 import { runCommand } from "./run-command";
+import { reloadsCertificate } from "./server-identity";
 import { root } from "./users";
 import { writeFiles } from "./write-files";
 
@@ -16,7 +18,7 @@ interface Consumer {
   readonly files: (paths: NodePaths) => readonly string[];
 }
 
-const consumers: readonly Consumer[] = [
+const consumers = (version: PgpoolVersion): readonly Consumer[] => [
   {
     memory: "pgpool-key",
     unit: "pgpool.service",
@@ -28,7 +30,14 @@ const consumers: readonly Consumer[] = [
     memory: "pgpool",
     unit: "pgpool.service",
     ask: ["try-reload-or-restart"],
-    files: (paths) => [paths.pgpoolConf, paths.poolHba, paths.serverCertificate, paths.serverKey],
+    files: (paths) => [paths.pgpoolConf, paths.poolHba],
+  },
+  {
+    memory: "pgpool-certificate",
+    unit: "pgpool.service",
+    // A restart drains the node first; whose turn it is, server-identity.ts decides.
+    ask: reloadsCertificate(version) ? ["try-reload-or-restart"] : ["--no-block", "try-restart"],
+    files: (paths) => [paths.serverCertificate, paths.serverKey],
   },
   // Its password file is read at each probe, so a rotation needs nothing.
   {
@@ -51,9 +60,9 @@ const consumers: readonly Consumer[] = [
  *
  * @returns the units that were told.
  */
-export async function tellConsumers(host: Host): Promise<string[]> {
+export async function tellConsumers(host: Host, version: PgpoolVersion): Promise<string[]> {
   const told: string[] = [];
-  for (const { memory: name, unit, ask, files } of consumers) {
+  for (const { memory: name, unit, ask, files } of consumers(version)) {
     const memory = `${host.paths.run}/${name}.applied`;
     const known = existsSync(memory) ? readFileSync(memory, "utf8") : undefined;
     const digest = `${digestOf(files(host.paths))}\n`;

@@ -1,8 +1,8 @@
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import type { BootDocument } from "../config/boot-document";
-import { AgentError, type Host, textOf } from "./host";
-import { retry, type RetryLimits } from "./retry";
+import { AgentError, type Host } from "./host";
+import type { RetryLimits } from "./retry";
+import { fetchSecret, secretName } from "./secret";
 
 /** The database user that health checks log in as. */
 export interface HealthUser {
@@ -21,15 +21,8 @@ const healthUserSchema = z.object({
     .refine((text) => Buffer.byteLength(text) <= 127, "password has more than 127 bytes, which Pgpool-II would cut"),
 });
 
-/** Errors of Secrets Manager that stay the same however often one asks. A denied access may be a role that is new. */
-const finalErrors = ["ResourceNotFoundException", "InvalidParameterException", "InvalidRequestException"];
-
-/** A secret that is there and has no value yet is one that db:bootstrap is still to write: that is worth a wait. */
-const isFinal = (error: unknown): boolean =>
-  finalErrors.includes(textOf(error, "name") ?? "") && !/staging label/.test(textOf(error, "message") ?? "");
-
 /**
- * The health user from the secret, read with the instance's role.
+ * The health user from the secret.
  *
  * @throws {@link AgentError} when the secret cannot be had in time, or is no user; never with anything of its value.
  */
@@ -38,23 +31,8 @@ export async function fetchHealthUser(
   { region, secretArn }: BootDocument,
   limits: RetryLimits,
 ): Promise<HealthUser> {
-  // One attempt each: retry() below waits, and says why.
-  const client = new SecretsManagerClient({ region, maxAttempts: 1 });
-  try {
-    const what = `secret ${secretArn}`;
-    const { SecretString: text } = await retry(
-      host,
-      {
-        what,
-        run: (abortSignal) => client.send(new GetSecretValueCommand({ SecretId: secretArn }), { abortSignal }),
-        isFinal,
-      },
-      limits,
-    );
-    return parseHealthUser(what, text);
-  } finally {
-    client.destroy();
-  }
+  const { text } = await fetchSecret(host, region, secretArn, limits);
+  return parseHealthUser(secretName(secretArn), text);
 }
 
 /**

@@ -9,6 +9,7 @@ import { renderPgdoctorCfg } from "../pgpool/pgdoctor-cfg";
 import { renderPgpoolConf } from "../pgpool/pgpool-conf";
 import { renderPoolHba } from "../pgpool/pool-hba";
 import type { PgpoolVersion } from "../pgpool/version";
+import type { ServerIdentity } from "./certificate";
 import { renderGuardSettings } from "./guard/guard-settings";
 import type { HealthUser } from "./health-user";
 import type { NodeKeys } from "./node-keys";
@@ -21,6 +22,7 @@ export interface NodeFacts {
   readonly document: BootDocument;
   readonly healthUser: HealthUser;
   readonly keys: NodeKeys;
+  readonly identity: ServerIdentity;
   readonly version: PgpoolVersion;
 }
 
@@ -29,7 +31,7 @@ export interface NodeFacts {
  *
  * @throws for a value that one of the files cannot hold.
  */
-export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFacts): NodeFile[] {
+export function nodeFiles({ paths, document, healthUser, keys, identity, version }: NodeFacts): NodeFile[] {
   const pgpool = findUser(paths.users, "pgpool");
   const pgdoctor = findUser(paths.users, "pgdoctor");
   const agent = findUser(paths.users, "pgpool-agent");
@@ -65,8 +67,8 @@ export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFa
     { path: paths.pgpoolConf, content: pgpoolConf, owner: pgpool, ...secret },
     { path: paths.poolHba, content: renderPoolHba(database, username), owner: pgpool, ...secret },
     { path: paths.pcpConf, content: renderPcpConf(pcpUser, keys.pcpPassword), owner: pgpool, ...secret },
-    { path: paths.serverKey, content: keys.server.key, owner: pgpool, ...secret },
-    { path: paths.serverCertificate, content: keys.server.certificate, owner: pgpool, mode: 0o644 },
+    { path: paths.serverKey, content: identity.key, owner: pgpool, ...secret },
+    { path: paths.serverCertificate, content: identity.certificate, owner: pgpool, mode: 0o644 },
     {
       path: paths.pgdoctorCfg,
       content: renderPgdoctorCfg({ sockets: paths.sockets, user: username, database }),

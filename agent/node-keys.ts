@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import type { NodePaths } from "../pgpool/paths";
-import { isUsable, selfSigned, type ServerIdentity } from "./certificate";
 
 /** What a node makes up for itself and nobody else knows. */
 export interface NodeKeys {
@@ -9,19 +8,15 @@ export interface NodeKeys {
   readonly poolKey: string;
   /** Of the agent at Pgpool's control port. */
   readonly pcpPassword: string;
-  readonly server: ServerIdentity;
 }
 
 const random = (): string => randomBytes(32).toString("hex");
 
 /** The node's keys: those that lie there if they are good, so that a second run changes nothing; new ones otherwise. */
-export function nodeKeys(paths: NodePaths, name: string): NodeKeys {
-  const now = new Date();
-  const server = { certificate: read(paths.serverCertificate), key: read(paths.serverKey) };
+export function nodeKeys(paths: NodePaths): NodeKeys {
   return {
     poolKey: /^[0-9a-f]{64}$/.exec(read(paths.poolKey).trim())?.[0] ?? random(),
     pcpPassword: /:([0-9a-f]{64})$/.exec(read(paths.pcpPassword).trim())?.[1] ?? random(),
-    server: isUsable(server, name, now) ? server : selfSigned(name, now),
   };
 }
 

@@ -41,10 +41,11 @@ const chosenByEnvironment = (): string => process.env.PGPOOL_ENVIRONMENT ?? "exa
 
 /** What was made, where it is, and what to do with it. */
 function summary(environment: Environment, outdir: string, stacks: readonly string[], image: string): string {
-  const { name, region, state } = environment;
+  const { name, region, state, pgpool } = environment;
   const prefix = name === chosenByEnvironment() ? "" : `PGPOOL_ENVIRONMENT=${name} `;
   return [
     `Environment ${name} in ${region}; state ${state.kind === "local" ? "on this machine, under state/" : `in S3, bucket ${state.bucket}`}.`,
+    `Up to ${pgpool.maxCapacity} nodes serve ${pgpool.clientsPerNode} clients each.`,
     "",
     `  ${"stack".padEnd(10)} resources      data   outputs   file`,
     ...stacks.map((stack) => row(outdir, stack)),

@@ -9,6 +9,10 @@ const hostName = (means: string): z.ZodString =>
 const number = (min: number, max: number, means: string): z.ZodInt =>
   setting(z.int().min(min).max(max), means, `a whole number from ${min} to ${max}`);
 
+/** Form of a secret's ARN; `!` is in those of secrets that another service manages. */
+const secretArn = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@!-]+$/;
+const secretForm = "the ARN of a secret in Secrets Manager";
+
 /**
  * All that a node learns at boot; the image knows the rest. ARNs and names only, never a secret. The stack writes it,
  * with values that Terraform fills in; the node agent reads it, and refuses what is missing, unknown or malformed.
@@ -25,10 +29,17 @@ export const bootDocumentSchema = z.strictObject({
     "a database's name of letters, digits and _",
   ),
   secretArn: text(
-    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@!-]+$/,
+    secretArn,
     "Secret with the health user's name and password; the node fetches it itself.",
-    "the ARN of a secret in Secrets Manager",
+    secretForm,
   ),
+  certificate: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("self-signed") }),
+    z.strictObject({
+      kind: z.literal("secret"),
+      secretArn: text(secretArn, "Secret with the certificate that clients are shown, and its key.", secretForm),
+    }),
+  ]),
   logGroup: text(/^[\w./#-]{1,512}$/, "CloudWatch log group of the nodes.", "a log group's name"),
   metricsNamespace: text(/^[\w./#-]{1,255}$/, "CloudWatch namespace of the nodes' metrics.", "a namespace's name"),
   autoScalingGroup: text(/^[\w.-]{1,255}$/, "The scaling group that this node is in.", "a scaling group's name"),

@@ -4,6 +4,7 @@ import { ConfigurationError, type Fault } from "./fault";
 import { nearest } from "./nearest";
 import { rules } from "./rules/index";
 import { environmentSchema, type Environment } from "./schema/environment";
+import { presetClients } from "./sizing";
 
 /**
  * Form of an environment's name: short, because it begins every AWS name (32 characters for a load balancer); AWS keeps
@@ -41,7 +42,13 @@ export function parseEnvironment(name: string, input: unknown): Environment {
   if ("faults" in checked || faults.length > 0) {
     throw new ConfigurationError(`config/environments/${name}.ts`, faults);
   }
-  return { name, ...checked.settings };
+  const { settings } = checked;
+  const { pgpool } = settings;
+  return {
+    name,
+    ...settings,
+    pgpool: { ...pgpool, clientsPerNode: pgpool.clientsPerNode ?? presetClients(settings) },
+  };
 }
 
 function nameFaults(name: string): Fault[] {

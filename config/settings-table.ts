@@ -25,24 +25,6 @@ export function settingsTable(words: TableWords, settings: readonly SettingRow[]
     .join("");
 }
 
-const start = "<!-- settings -->";
-const end = "<!-- /settings -->";
-
-/**
- * A document with the table between its two markers; nothing else of it changes.
- *
- * @throws when it does not have each marker once, in order.
- */
-export function withTable(document: string, table: string): string {
-  const [before, rest, ...more] = document.split(start);
-  const [stale, after, ...others] = rest?.split(end) ?? [];
-  if (before === undefined || stale === undefined || after === undefined || more.length + others.length > 0) {
-    throw new Error(`the settings table stands between ${start} and ${end}, each once`);
-  }
-  // Prettier would pad every column to its longest cell.
-  return `${before}${start}\n\n<!-- prettier-ignore -->\n${table}\n${end}${after}`;
-}
-
 interface MergedRow {
   readonly row: SettingRow;
   /** The kinds it is for; none where it is for all. */

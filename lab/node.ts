@@ -21,6 +21,7 @@ export const labDocument = (changes: Partial<BootDocument>): BootDocument => ({
   readerEndpoint,
   healthDatabase: "postgres",
   secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:health-AbCdEf",
+  certificate: { kind: "self-signed" },
   logGroup: "/pgpool-aurora/lab/nodes",
   metricsNamespace: "pgpool-aurora/lab",
   autoScalingGroup: "lab-pgpool",
@@ -136,13 +137,14 @@ export class PoolerNode {
     return `${join(this.folder, "bin")}:${searchPath()}`;
   }
 
-  /** Stands for systemd where the agent asks it to reload Pgpool-II. */
+  /** Stands for systemd where the agent asks it to reload or restart Pgpool-II; a restart ends its sessions at once. */
   private systemctl(): void {
     const pid = join(this.paths.sockets, "pgpool.pid");
     const script = [
       "#!/bin/sh",
       'case "$*" in',
       `*reload*pgpool.service*) kill -HUP "$(tr -d '\\0' <${pid})" ;;`,
+      `*restart*pgpool.service*) kill -INT "$(tr -d '\\0' <${pid})" ;;`,
       "esac",
     ];
     this.write(join(this.folder, "bin/systemctl"), `${script.join("\n")}\n`, 0o755);

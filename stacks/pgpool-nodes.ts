@@ -6,7 +6,14 @@ import type { BootDocument } from "../config/boot-document";
 import { awsName } from "../config/naming";
 import type { Environment } from "../config/schema/environment";
 import { ServiceRole } from "../constructs/iam/service-role";
-import { beManaged, manageOwnGroup, readSecret, writeLogs, writeMetrics } from "../constructs/iam/statements";
+import {
+  beManaged,
+  manageOwnGroup,
+  readSecret,
+  type Statement,
+  writeLogs,
+  writeMetrics,
+} from "../constructs/iam/statements";
 import { alarmName } from "../constructs/monitoring/alarm-table";
 import { bootData } from "../constructs/pgpool/boot-data";
 import { Fleet } from "../constructs/pgpool/fleet";
@@ -84,13 +91,13 @@ export class PgpoolNodes extends Construct {
   }
 
   private addRole(logGroupArn: string): ServiceRole {
-    const { name, roleName, account, database } = this.props;
+    const { name, roleName, account } = this.props;
     return new ServiceRole(this, "role", {
       name: roleName,
       description: "What a Pgpool-II node may do",
       service: account.principal("ec2"),
       statements: [
-        ...readSecret(database.healthSecretArn, database.keyArn, account.viaService("secretsmanager")),
+        ...this.readSecrets(),
         writeLogs(logGroupArn),
         writeMetrics(this.metricsNamespace),
         manageOwnGroup(account.arn("autoscaling", `autoScalingGroup:*:autoScalingGroupName/${name}`)),
@@ -99,9 +106,21 @@ export class PgpoolNodes extends Construct {
     });
   }
 
+  private readSecrets(): Statement[] {
+    const { account, database, environment } = this.props;
+    const { certificate } = environment.pgpool;
+    const secretsManagerHost = account.viaService("secretsmanager");
+    const { healthSecretArn: secretArn, keyArn } = database;
+    return [
+      ...readSecret({ what: "Secret", secretArn, keyArn, secretsManagerHost }),
+      ...(certificate.kind === "secret" ? readSecret({ what: "Certificate", ...certificate, secretsManagerHost }) : []),
+    ];
+  }
+
   private bootDocument(): BootDocument {
     const { name, logGroupName, environment, database } = this.props;
     const { region, pgpool } = environment;
+    const { certificate } = pgpool;
     return {
       version: 1,
       environment: environment.name,
@@ -110,6 +129,8 @@ export class PgpoolNodes extends Construct {
       readerEndpoint: database.readerEndpoint,
       healthDatabase: "postgres",
       secretArn: database.healthSecretArn,
+      certificate:
+        certificate.kind === "secret" ? { kind: certificate.kind, secretArn: certificate.secretArn } : certificate,
       logGroup: logGroupName,
       metricsNamespace: this.metricsNamespace,
       autoScalingGroup: name,

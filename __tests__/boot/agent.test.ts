@@ -3,8 +3,10 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { selfSigned } from "../../agent/certificate";
 import { encryptPassword } from "../../pgpool/encrypt-password";
 import { documentWith } from "../support/boot-document";
+import { opensslCertificate } from "../support/certificates";
 import { fakeAws, type FakeState } from "../support/fake-aws";
 import { bundleAgent } from "./support/bundle";
 import { idsOf, type Outcome } from "./support/network";
@@ -242,5 +244,72 @@ describe("refresh", () => {
     expect(ended).toContain(null);
     expect(await run("refresh")).toMatchObject({ status: 0 });
     expect(readFileSync(root.paths.pgdoctorPassword, "utf8")).toMatch(/:rotation 9\n$/);
+  });
+});
+
+describe("the certificate of a secret", () => {
+  const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:certificate-AbCdEf";
+  const [first, second] = [opensslCertificate("db.example.com"), opensslCertificate("db.example.com")];
+  const old = selfSigned("db.example.com", new Date("2010-01-01"));
+  const given = (value: unknown, created = 0) => ({ certificate: { text: JSON.stringify(value), created } });
+  const shown = (): string => readFileSync(root.paths.serverCertificate, "utf8");
+
+  beforeEach(() => {
+    root.write(root.paths.bootDocument, JSON.stringify(documentWith({ certificate: { kind: "secret", secretArn } })));
+    state = { ...state, ...given(first) };
+  });
+
+  test("is written with its key, for Pgpool-II's user alone", async () => {
+    expect(await run("boot")).toMatchObject({ status: 0 });
+    expect([shown(), readFileSync(root.paths.serverKey, "utf8")]).toEqual([first.certificate, first.privateKey]);
+    const { uid, mode } = statSync(root.paths.serverKey);
+    expect([uid, mode & 0o777]).toEqual([idsOf(standIns.pgpool).uid, 0o600]);
+    expect(await run("boot")).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+
+  test("is refused at boot when its key is another one's, without a word of it", async () => {
+    state = { ...state, ...given({ ...first, privateKey: second.privateKey }) };
+    const { status, stdout, stderr } = await run("boot");
+    expect([status, written()]).toEqual([1, onlyLogs]);
+    expect(stderr).toBe(`secret ${secretArn}: privateKey is not that of the first certificate\n`);
+    expect(stdout + stderr).not.toContain(second.privateKey.slice(40, 60));
+  });
+
+  test.each([
+    [
+      "holds something else",
+      { nonsense: true },
+      0,
+      /certificate is missing or no text; .* the certificate that is shown stays\n/,
+    ],
+    [
+      "holds an old one",
+      { certificate: old.certificate, privateKey: old.key },
+      0,
+      /the certificate has expired: .* stays\n/,
+    ],
+    ["has another one that is not this node's turn", second, Date.now() / 1000 + 86_400, /^$/],
+  ])("stays at a refresh when the secret %s", async (_, value, created, said) => {
+    await run("boot");
+    state = { ...state, ...given(value, created) };
+    const { status, stderr } = await run("refresh");
+    expect(status).toBe(0);
+    expect(stderr).toMatch(said);
+    expect(shown()).toBe(first.certificate);
+  });
+
+  test("is followed when it is this node's turn, and the health user's secret goes on being followed", async () => {
+    mkdirSync(join(root.folder, "bin"));
+    writeFileSync(join(root.folder, "bin/systemctl"), `#!/bin/sh\necho "$*" >> ${root.folder}/calls\n`, {
+      mode: 0o755,
+    });
+    await run("boot");
+    state = { secret: secretOf("second"), ...given(second) };
+    expect(await run("refresh")).toMatchObject({ status: 0 });
+    expect(shown()).toBe(second.certificate);
+    expect(readFileSync(join(root.folder, "calls"), "utf8").trim().split("\n")).toEqual([
+      "try-reload-or-restart pgpool.service",
+      "--no-block try-restart pgpool.service",
+    ]);
   });
 });

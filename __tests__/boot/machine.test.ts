@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { documentWith } from "../support/boot-document";
+import { opensslCertificate } from "../support/certificates";
 import type { FakeState } from "../support/fake-aws";
 import { Database } from "./support/database";
 import { Machine } from "./support/machine";
@@ -13,9 +14,13 @@ const awsPort = 8008;
 const machine = new Machine();
 let database: Database;
 let password = "first it's #=\\";
+const name = "db.example.com";
+let shown = opensslCertificate(name);
 
 const setAws = (more: Partial<FakeState> = {}): void => {
-  machine.write("/opt/aws.json", JSON.stringify({ secret: JSON.stringify({ username: "health", password }), ...more }));
+  const secret = JSON.stringify({ username: "health", password });
+  const certificate = { text: JSON.stringify(shown), created: 0 };
+  machine.write("/opt/aws.json", JSON.stringify({ secret, certificate, ...more }));
 };
 const requests = (): string[] => machine.run("cat", ["/opt/requests"]).stdout.trim().split("\n");
 const systemctl = (...parameters: string[]): string => {
@@ -47,11 +52,12 @@ beforeAll(async () => {
     };
     const pairs = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
     machine.write("/etc/systemd/system.conf.d/test.conf", `[Manager]\nDefaultEnvironment=${pairs.join(" ")}\n`);
-    const endpoints = { writerEndpoint: "writer.database.test", readerEndpoint: "reader.database.test" };
-    machine.write("/etc/hosts", "127.0.0.1 localhost writer.database.test\n127.0.0.2 reader.database.test\n");
+    const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:certificate-AbCdEf";
+    const certificate = { kind: "secret", secretArn } as const;
+    const endpoints = { writerEndpoint: "127.0.0.1", readerEndpoint: "127.0.0.2" };
     machine.write(
       "/etc/pgpool-aurora/boot.json",
-      JSON.stringify(documentWith({ ...endpoints, drainTimeoutSeconds: 10 })),
+      JSON.stringify(documentWith({ ...endpoints, certificate, drainTimeoutSeconds: 10 })),
     );
     machine.write("/opt/requests", "");
     setAws();
@@ -103,6 +109,37 @@ test("follows a rotation by reload, with the same process", async () => {
   expect(machine.journal("pgpool-refresh")).toContain("pgpool.service told of its new files");
   expect(process()).toBe(before);
   expect(ask("SELECT 1")).toBe("1\n");
+  await eventually("the health check is green", () => health() === "200");
+});
+
+/** Whether new clients accept the node's certificate when they trust only this one. */
+const isShown = (certificate: typeof shown): boolean => {
+  machine.write("/opt/trusted.pem", certificate.certificate);
+  const environment = { ...clientEnvironment(), PGSSLMODE: "verify-ca", PGSSLROOTCERT: "/opt/trusted.pem" };
+  return machine.run("psql", [...client, "-c", "SELECT 1"], { environment }).stdout === "1\n";
+};
+
+test("shows the certificate of the secret", () => {
+  expect([isShown(shown), isShown(opensslCertificate(name))]).toEqual([true, false]);
+});
+
+test("drains and restarts for another certificate: a statement runs to its end, and the health check comes back", async () => {
+  const old = shown;
+  shown = opensslCertificate(name);
+  setAws();
+  machine.run("sh", ["-c", `psql ${client.join(" ")} -c 'SELECT pg_sleep(5) IS NOT NULL' >/opt/answer 2>&1 &`], {
+    environment: clientEnvironment(),
+  });
+  await eventually(
+    "the session is in",
+    () => ask("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%sleep(5)%'") >= "2",
+  );
+  expect(systemctl("start", "pgpool-refresh.service")).toBe("");
+  await eventually("the health check is red", () => health() === "000");
+  expect(isShown(old)).toBe(true);
+  await eventually("the new certificate is shown", () => isShown(shown));
+  expect(machine.run("cat", ["/opt/answer"]).stdout).toBe("t\n");
+  expect(machine.journal("pgpool")).toContain("every session has ended after 10 s");
   await eventually("the health check is green", () => health() === "200");
 });
 

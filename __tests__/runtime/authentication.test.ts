@@ -1,6 +1,7 @@
 import { clientOf, refusal, withClient } from "../../lab/client";
 import { eventually } from "../../lab/eventually";
 import { healthUser, Lab } from "../../lab/lab";
+import { run } from "../../lab/machine";
 
 jest.setTimeout(120_000);
 const lab = new Lab();
@@ -50,9 +51,40 @@ test("a client without TLS is refused before it is asked for a password", async 
 test("a client that knows no more than TLS 1.1 is refused by the node; one that knows 1.2 is not", async () => {
   // Security level 0, so that it is not the client who refuses.
   const old = tls({ minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" });
-  // Either is the server's: the first of Pgpool-II's own minimum, the second of its OpenSSL's security level.
-  expect(await refusal(lab.node, { ...alice, ssl: old })).toMatch(/alert (protocol version|internal error)/);
+  // Each is the server's: of Pgpool-II's own minimum, of its OpenSSL's security level, of its ciphers.
+  expect(await refusal(lab.node, { ...alice, ssl: old })).toMatch(
+    /alert (protocol version|internal error|handshake failure)/,
+  );
   expect(await refusal(lab.node, { ...alice, ssl: tls({ maxVersion: "TLSv1.2" }) })).toBe("not refused");
+});
+
+/** What a client without libpq hears: the server's alert, or the cipher that both agree on. */
+const handshake = async (...options: string[]): Promise<string> => {
+  const connect = ["s_client", "-connect", "127.0.0.1:9999", "-starttls", "postgres", ...options];
+  const { stdout, stderr } = await run("openssl", connect);
+  return /SSL alert number \d+/.exec(stderr)?.[0] ?? /^New, (.*)$/m.exec(stdout)?.[1] ?? stderr;
+};
+const anyway = "@SECLEVEL=0";
+
+// Alert 70: protocol version; 80: its OpenSSL's security level; 40: none of its ciphers is in an old version.
+test.each(["-tls1", "-tls1_1"])("the node itself refuses %s to a client that insists on it", async (version) => {
+  expect(await handshake(version, "-cipher", `ALL:${anyway}`)).toMatch(/^SSL alert number (40|70|80)$/);
+});
+
+// Alert 40: handshake failure, no cipher in common.
+test.each([
+  ["without forward secrecy", "AES128-GCM-SHA256"],
+  ["in CBC mode with SHA-1", "ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA"],
+  ["in CBC mode with SHA-256", "ECDHE-ECDSA-AES128-SHA256:ECDHE-RSA-AES128-SHA256"],
+  ["without a certificate", "aNULL"],
+  ["without encryption", "eNULL"],
+])("the node refuses ciphers %s", async (_, ciphers) => {
+  expect(await handshake("-tls1_2", "-cipher", `${ciphers}:${anyway}`)).toBe("SSL alert number 40");
+});
+
+test("the node agrees on what is left, in TLS 1.2 and 1.3", async () => {
+  expect(await handshake("-tls1_2")).toMatch(/^TLSv1\.2, Cipher is ECDHE-ECDSA-(AES256-GCM-SHA384|CHACHA20-POLY1305)$/);
+  expect(await handshake("-tls1_3")).toMatch(/^TLSv1\.3, Cipher is TLS_/);
 });
 
 test("a client that checks the node's certificate against another authority does not send its password", async () => {

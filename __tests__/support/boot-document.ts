@@ -12,6 +12,7 @@ export const documentWith = ({ settings, ...changes }: Changes = {}): BootDocume
   readerEndpoint: "reader.example.com",
   healthDatabase: "postgres",
   secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:health-AbCdEf",
+  certificate: { kind: "self-signed" },
   logGroup: "/pgpool-aurora/test/nodes",
   metricsNamespace: "pgpool-aurora/test",
   autoScalingGroup: "test-pgpool",

@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 export interface FakeState {
   /** Text of every secret; or the error that Secrets Manager answers. */
   readonly secret: string | { readonly error: string };
+  /** Text of the secret with "certificate" in its name, and when it was written, in seconds. */
+  readonly certificate?: { readonly text: string; readonly created: number };
   /** What instance metadata says that the scaling group wants of this node. */
   readonly targetLifecycleState?: string;
   /** Error that Auto Scaling answers. */
@@ -38,7 +40,7 @@ export function fakeAws(state: () => FakeState, record: (line: string) => void):
 function answer(request: IncomingMessage, body: string, state: FakeState, record: (line: string) => void): Answer {
   const path = request.url ?? "/";
   if (path.startsWith("/latest/")) return metadata(request, path.slice("/latest/".length), state);
-  if (typeof request.headers["x-amz-target"] === "string") return secret(state);
+  if (typeof request.headers["x-amz-target"] === "string") return secret(body, state);
   return scaling(body, state, record);
 }
 
@@ -51,12 +53,16 @@ function metadata(request: IncomingMessage, path: string, { targetLifecycleState
   return value === undefined ? text(404) : text(200, value);
 }
 
-function secret({ secret: value }: FakeState): Answer {
+function secret(body: string, { secret: value, certificate }: FakeState): Answer {
   const json = (status: number, content: object): Answer => ({
     status,
     type: "application/x-amz-json-1.1",
     body: JSON.stringify(content),
   });
+  const asked = JSON.parse(body) as { readonly SecretId: string };
+  if (certificate !== undefined && asked.SecretId.includes("certificate")) {
+    return json(200, { SecretString: certificate.text, CreatedDate: certificate.created });
+  }
   if (typeof value !== "string") return json(400, { __type: value.error, message: "refused by the test" });
   return json(200, { ARN: "arn", Name: "name", SecretString: value, VersionId: "1" });
 }

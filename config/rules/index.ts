@@ -4,6 +4,7 @@ import { healthUserRules } from "./health-user";
 import { networkRules } from "./network";
 import { pgpoolRules } from "./pgpool";
 import type { Rule } from "./rule";
+import { sizingRules } from "./sizing";
 
 /** All that must hold between settings. */
 export const rules: readonly Rule[] = [
@@ -12,4 +13,5 @@ export const rules: readonly Rule[] = [
   ...databaseRules,
   ...healthUserRules,
   ...pgpoolRules,
+  ...sizingRules,
 ];

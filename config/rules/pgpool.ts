@@ -63,6 +63,19 @@ const architecture: Rule = {
   },
 };
 
+const certificate: Rule = {
+  reads: ["pgpool.certificate", "region"],
+  check: ({ region, pgpool }) => {
+    if (pgpool.certificate.kind === "self-signed") return [];
+    const { secretArn, keyArn } = pgpool.certificate;
+    return Object.entries({ secretArn, keyArn }).flatMap(([name, got]) => {
+      if (got === undefined || got.split(":")[3] === region) return [];
+      const remedy = "replicate the secret to this region, and name the replica";
+      return [{ path: `pgpool.certificate.${name}`, got, allowed: `an ARN of ${region}`, remedy }];
+    });
+  },
+};
+
 const manifest: Rule = {
   reads: ["image", "region"],
   check: ({ image, region }) => {
@@ -73,4 +86,4 @@ const manifest: Rule = {
 };
 
 /** Rules of the fleet and its image. */
-export const pgpoolRules: readonly Rule[] = [capacity, cidrs, existingNetwork, architecture, manifest];
+export const pgpoolRules: readonly Rule[] = [capacity, cidrs, existingNetwork, architecture, certificate, manifest];

@@ -48,4 +48,7 @@ export type EnvironmentInput = z.input<typeof environmentSchema>;
 /** The settings of an environment with all defaults. */
 export type Settings = z.output<typeof environmentSchema>;
 /** A valid environment; its name is that of its file. */
-export type Environment = Settings & { readonly name: string };
+export type Environment = Settings & {
+  readonly name: string;
+  readonly pgpool: { readonly clientsPerNode: number };
+};

@@ -14,9 +14,9 @@ export const healthUserSchema = z.discriminatedUnion("kind", [
         "A role with pg_monitor and pg_signal_backend; npm run db:bootstrap makes it, through the RDS Data API.",
     }),
     username: text(
-      /^(?!pg_|rds)[a-z_][a-z0-9_]{0,62}$/,
+      /^(?!pg_|rds|(public|none)$)[a-z_][a-z0-9_]{0,62}$/,
       "Name of that role.",
-      "1 to 63 lower-case letters, digits or _, not starting with a digit, pg_ or rds",
+      "1 to 63 lower-case letters, digits or _, not starting with a digit, pg_ or rds, not public or none",
     ).default("pgpool_health"),
   }),
 ]);

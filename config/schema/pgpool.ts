@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { leastClients, mostClients, usualClients } from "../clients-per-node";
 import { consistencies } from "../consistency";
 import { tunablesSchema } from "./tunables";
 import { choice, cidr, setting, text, wholeNumber } from "./leaf";
@@ -33,6 +34,29 @@ const dns = z.strictObject({
   ),
 });
 
+const certificate = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z
+      .literal("self-signed")
+      .meta({ description: "Each node makes its own: encrypted, but nobody can verify it." }),
+  }),
+  z.strictObject({
+    kind: z
+      .literal("secret")
+      .meta({ description: "All nodes show the one that a secret holds, and follow its changes." }),
+    secretArn: text(
+      /^arn:aws(-cn|-us-gov)?:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/,
+      "Secret with { certificate, privateKey }, both PEM: the name's own certificate first, then its chain.",
+      "the whole ARN of a secret of this region",
+    ),
+    keyArn: text(
+      /^arn:aws(-cn|-us-gov)?:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-f-]{36}$/,
+      "Key that encrypts it. Not given: AWS's own, aws/secretsmanager.",
+      "the ARN of a KMS key of this region",
+    ).optional(),
+  }),
+]);
+
 /** The fleet of Pgpool-II nodes and its load balancer. */
 export const pgpoolSchema = z.strictObject({
   instanceType: setting(
@@ -47,7 +71,11 @@ export const pgpoolSchema = z.strictObject({
   minCapacity: wholeNumber(1, 100, 2, "Fewest nodes."),
   maxCapacity: wholeNumber(1, 100, 4, "Most nodes."),
   desiredCapacity: wholeNumber(1, 100, 2, "Nodes at creation; afterwards scaling decides between the other two."),
-  clientsPerNode: wholeNumber(8, 1000, 64, "Clients that one node serves (num_init_children)."),
+  clientsPerNode: setting(
+    z.int().min(leastClients).max(mostClients).optional(),
+    `Clients that one node serves (num_init_children). Not given: ${usualClients}, or as many as fit (README, Sizes).`,
+    `a whole number from ${leastClients} to ${mostClients}, no more than fit`,
+  ),
   sessionConsistency: choice(
     consistencies,
     "strong",
@@ -70,6 +98,7 @@ export const pgpoolSchema = z.strictObject({
     "Time that a leaving node gives its sessions, before the load balancer and the node end them.",
   ),
   exposure: exposure.prefault({ kind: "private" }),
+  certificate: certificate.prefault({ kind: "self-signed" }),
   dns: dns.optional().describe("A name of your own for the load balancer."),
 });
 export type Pgpool = z.output<typeof pgpoolSchema>;

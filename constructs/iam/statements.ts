@@ -6,19 +6,32 @@ export type Statement = DataAwsIamPolicyDocumentStatement;
 /** A condition with one or more values. */
 export const condition = (test: string, variable: string, ...values: string[]) => ({ test, variable, values });
 
+export interface ReadSecretProps {
+  /** What it is to the reader: ends the ids of the statements. */
+  readonly what: string;
+  readonly secretArn: string;
+  /** @default - AWS's own key for Secrets Manager, which needs no permission */
+  readonly keyArn?: string;
+  readonly secretsManagerHost: string;
+}
+
 /** Read one secret, and decrypt it with its key, through Secrets Manager only. */
-export const readSecret = (secretArn: string, keyArn: string, secretsManagerHost: string): Statement[] => [
+export const readSecret = ({ what, secretArn, keyArn, secretsManagerHost }: ReadSecretProps): Statement[] => [
   {
-    sid: "ReadSecret",
+    sid: `Read${what}`,
     actions: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
     resources: [secretArn],
   },
-  {
-    sid: "DecryptSecret",
-    actions: ["kms:Decrypt"],
-    resources: [keyArn],
-    condition: [condition("StringEquals", "kms:ViaService", secretsManagerHost)],
-  },
+  ...(keyArn === undefined
+    ? []
+    : [
+        {
+          sid: `Decrypt${what}`,
+          actions: ["kms:Decrypt"],
+          resources: [keyArn],
+          condition: [condition("StringEquals", "kms:ViaService", secretsManagerHost)],
+        },
+      ]),
 ];
 
 /** Write to one log group. */

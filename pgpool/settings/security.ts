@@ -14,5 +14,10 @@ export const security: readonly Setting[] = [
     value: ({ paths }) => text(paths.databaseCertificates),
     why: "Whoever signs the database's certificate; another one is refused.",
   },
+  {
+    name: "ssl_ciphers",
+    value: text("ECDHE+AESGCM:ECDHE+CHACHA20"),
+    why: "Of TLS 1.2 only what is authenticated and keeps old sessions secret when the key is lost; 1.3 has no other.",
+  },
   { name: "ssl_prefer_server_ciphers", value: flag(true), why: "The node's order of ciphers, not the client's." },
 ];

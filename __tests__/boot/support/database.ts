@@ -1,7 +1,7 @@
 import { postgresqlBinaries } from "../../support/tools";
 import { chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { selfSigned } from "../../../agent/certificate";
+import { opensslCertificate } from "../../support/certificates";
 import { eventually, idsOf, type Place } from "./network";
 
 const binaries = postgresqlBinaries();
@@ -19,7 +19,8 @@ export class Database {
     outside = folder,
   ) {
     this.sockets = folder;
-    const { certificate, key } = selfSigned("*.database.test", new Date());
+    // The guard checks the name that it connects to, and here these are addresses.
+    const { certificate, privateKey } = opensslCertificate("database.test", "IP:127.0.0.1,IP:127.0.0.2");
     this.certificate = certificate;
     const { uid, gid } = idsOf("postgres");
     mkdirSync(outside, { recursive: true, mode: 0o755 });
@@ -28,7 +29,7 @@ export class Database {
       chownSync(join(outside, name), uid, gid);
     };
     owned("server.crt", certificate);
-    owned("server.key", key);
+    owned("server.key", privateKey);
     owned("hba.conf", "local all postgres peer\nhostssl all all 0.0.0.0/0 scram-sha-256\n");
     chownSync(outside, uid, gid);
   }

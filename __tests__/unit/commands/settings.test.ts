@@ -10,7 +10,11 @@ const settings = (...options: readonly string[]): Outcome =>
   run({ entry: "commands/settings.ts", options, cwd: folder.path });
 
 beforeAll(() => {
-  for (const file of files) writeFileSync(file, "# Title\n\n<!-- settings -->\n<!-- /settings -->\n\nThe end.\n");
+  for (const file of files)
+    writeFileSync(
+      file,
+      "# Title\n\n<!-- settings -->\n<!-- /settings -->\n<!-- sizes -->\n<!-- /sizes -->\n\nThe end.\n",
+    );
 });
 afterAll(folder.remove);
 
@@ -18,14 +22,14 @@ test("--check names stale files, ends with 1 and writes nothing; without it they
   expect(settings("--check")).toEqual({
     status: 1,
     stdout: "",
-    stderr: "The settings table is stale in README.md, README.zh-CN.md: run npm run settings\n",
+    stderr: "A table is stale in README.md, README.zh-CN.md: run npm run settings\n",
   });
   expect(files.map((file) => readFileSync(file, "utf8").includes("| --- |"))).toEqual([false, false]);
 
   expect(settings().status).toBe(0);
   for (const file of files) {
     expect(readFileSync(file, "utf8")).toMatch(
-      /^# Title\n\n<!-- settings -->[^]+`pgpool\.minCapacity`[^]+\n\nThe end\.\n$/,
+      /^# Title\n\n<!-- settings -->[^]+`pgpool\.minCapacity`[^]+`db\.r7g\.large`[^]+\n\nThe end\.\n$/,
     );
   }
   expect(settings("--check")).toMatchObject({ status: 0, stderr: "" });

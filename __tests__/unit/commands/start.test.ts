@@ -21,6 +21,7 @@ test("synthesizes the example without options, saying what it made and what to d
   expect(first.stdout).toMatch(
     /\n {2}stack +resources +data +outputs +file\n {2}network( +\d+){3} .*\n {2}database( +\d+){3} .*\n {2}pgpool( +\d+){3} /,
   );
+  expect(first.stdout).toContain("\nUp to 4 nodes serve 64 clients each.\n");
   expect(first.stdout).toContain("  edit      config/environments/example.ts\n");
   expect(first.stdout).toContain("  deploy    npx cdktf deploy network database pgpool\n");
 });
@@ -111,6 +112,14 @@ test("prefers the option to PGPOOL_ENVIRONMENT, and tells cdktf which environmen
   expect(status).toBe(0);
   expect(stdout).toContain("  state     npm run state:bucket -- --environment production   (once)\n");
   expect(stdout).toContain("  review    PGPOOL_ENVIRONMENT=production npx cdktf diff network\n");
+  // Its health user is a dedicated one, which has to be there before the first node.
+  expect(stdout).toContain(
+    [
+      "  deploy    PGPOOL_ENVIRONMENT=production npx cdktf deploy network database",
+      "  deploy    npm run db:bootstrap -- --environment production   (once)",
+      "  deploy    PGPOOL_ENVIRONMENT=production npx cdktf deploy network database pgpool\n",
+    ].join("\n"),
+  );
 });
 
 test("an environment in an existing VPC leaves no network stack of the one before it", () => {

@@ -121,7 +121,13 @@ const boundaries: readonly (readonly [string, Readonly<Record<string, unknown>>]
   ["the longest tag", { tags: { ["k".repeat(128)]: "v".repeat(256) } }],
   ["letters that are not English", { owner: "Équipe données", tags: { 负责人: "数据库" } }],
   ["a fleet of one node", { pgpool: { minCapacity: 1, maxCapacity: 1, desiredCapacity: 1 } }],
-  ["a fleet of 100 nodes", { pgpool: { minCapacity: 100, maxCapacity: 100, desiredCapacity: 100 } }],
+  [
+    "a fleet of 100 nodes",
+    {
+      pgpool: { minCapacity: 100, maxCapacity: 100, desiredCapacity: 100 },
+      database: { capacity: { kind: "provisioned", instanceClass: "db.r7g.large" } },
+    },
+  ],
   ["clients from a /8", { pgpool: { exposure: { kind: "public", allowedCidrs: ["11.0.0.0/8"] } } }],
   ["a client of one address", { pgpool: { exposure: { kind: "private", allowedCidrs: ["10.1.2.3/32"] } } }],
   ["a writer alone", { database: { replicaCount: 0 } }],

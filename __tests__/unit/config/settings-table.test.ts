@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readmes } from "../../../config/readmes";
+import { withTable } from "../../../config/document-table";
+import { readmes, withTables } from "../../../config/readmes";
 import { listSettings, type SettingRow } from "../../../config/settings";
-import { settingsTable, withTable, type TableWords } from "../../../config/settings-table";
+import { settingsTable, type TableWords } from "../../../config/settings-table";
 
 const words: TableWords = {
   headings: ["Setting", "Kind", "Type", "Default", "Allowed", "Meaning"],
@@ -66,9 +67,11 @@ test("no text can end a cell or mean anything to Markdown", () => {
 
 test("puts the table between the markers and changes nothing else", () => {
   const document = "before\n<!-- settings -->\nstale\n<!-- /settings -->\nafter\n";
-  const written = withTable(document, "| new |\n");
-  expect(written).toBe("before\n<!-- settings -->\n\n<!-- prettier-ignore -->\n| new |\n\n<!-- /settings -->\nafter\n");
-  expect(withTable(written, "| new |\n")).toBe(written);
+  const written = withTable(document, "settings", "| new |\n");
+  expect(written).toBe(
+    "before\n<!-- settings -->\n\n<!-- prettier-ignore-start -->\n| new |\n\n<!-- prettier-ignore-end -->\n\n<!-- /settings -->\nafter\n",
+  );
+  expect(withTable(written, "settings", "| new |\n")).toBe(written);
 });
 
 test.each([
@@ -77,7 +80,7 @@ test.each([
   "<!-- /settings --> the wrong way round <!-- settings -->",
   "<!-- settings --><!-- /settings --><!-- settings --><!-- /settings -->",
 ])("refuses a document with %s", (document) => {
-  expect(() => withTable(document, "")).toThrow("each once");
+  expect(() => withTable(document, "settings", "")).toThrow("each once");
 });
 
 test.each(listSettings().map((row) => [row.path, row] as const))(
@@ -88,7 +91,10 @@ test.each(listSettings().map((row) => [row.path, row] as const))(
   },
 );
 
-test.each(Object.entries(readmes))("the table in %s is what the schema says (npm run settings)", (file, itsWords) => {
-  const document = readFileSync(join(__dirname, "../../..", file), "utf8");
-  expect(document === withTable(document, settingsTable(itsWords))).toBe(true);
-});
+test.each(Object.entries(readmes))(
+  "the tables in %s are what the schema and the formula say (npm run settings)",
+  (file, itsWords) => {
+    const document = readFileSync(join(__dirname, "../../..", file), "utf8");
+    expect(document === withTables(document, itsWords)).toBe(true);
+  },
+);

@@ -30,7 +30,7 @@ refuses([
     allowed: "a name other than masterUsername (Health)",
     remedy: "choose another name",
   },
-  ...["Health", "pg_health", "rdshealth", 'a"b', "1st", ""].map((username) => ({
+  ...["Health", "pg_health", "rdshealth", "public", 'a"b', "1st", ""].map((username) => ({
     what: `the name ${JSON.stringify(username)}`,
     change: { database: { capacity: serverless, healthUser: { ...healthUser, username } } },
     path: "database.healthUser.username",

@@ -235,3 +235,51 @@ describe("the image", () => {
     },
   ]);
 });
+
+describe("the certificate that clients are shown", () => {
+  const arn = (region: string) => `arn:aws:secretsmanager:${region}:111122223333:secret:certificate-AbCdEf`;
+  const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-00000000000a";
+  const certificate = (settings: object) => ({ pgpool: { certificate: { kind: "secret", ...settings } } });
+  refuses([
+    {
+      what: "a secret of another region",
+      change: certificate({ secretArn: arn("eu-central-1") }),
+      path: "pgpool.certificate.secretArn",
+      got: arn("eu-central-1"),
+      allowed: "an ARN of eu-west-1",
+      remedy: "replicate the secret to this region",
+    },
+    {
+      what: "a key of another region",
+      change: certificate({ secretArn: arn("eu-west-1"), keyArn }),
+      path: "pgpool.certificate.keyArn",
+      got: keyArn,
+      allowed: "an ARN of eu-west-1",
+      remedy: "replicate the secret to this region",
+    },
+    {
+      what: "the ARN of a certificate in ACM, whose key nobody gets",
+      change: certificate({ secretArn: "arn:aws:acm:eu-west-1:111122223333:certificate/0a1b" }),
+      path: "pgpool.certificate.secretArn",
+      got: "arn:aws:acm:eu-west-1:111122223333:certificate/0a1b",
+      allowed: "the whole ARN of a secret of this region",
+      remedy: "change it to an allowed value",
+    },
+    {
+      what: "a secret without its ARN",
+      change: certificate({}),
+      path: "pgpool.certificate.secretArn",
+      got: undefined,
+      allowed: "the whole ARN of a secret of this region",
+      remedy: "add it: it has no default",
+    },
+    {
+      what: "a certificate in the configuration",
+      change: { pgpool: { certificate: { kind: "self-signed", secretArn: arn("eu-west-1") } } },
+      path: "pgpool.certificate.secretArn",
+      got: arn("eu-west-1"),
+      allowed: "kind",
+      remedy: 'it is a setting of pgpool.certificate.kind "secret"',
+    },
+  ]);
+});

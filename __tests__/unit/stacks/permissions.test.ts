@@ -58,6 +58,22 @@ test("a node may read one secret, write one log group and one namespace, look af
   ]);
 });
 
+test.each([
+  ["under AWS's own key", undefined],
+  ["under a key of its own", "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-00000000000a"],
+])("a node that shows the certificate of a secret may read that one too, %s", (_, keyArn) => {
+  const secretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:certificate-AbCdEf";
+  const certificate = { kind: "secret", secretArn, keyArn } as const;
+  const stack = stacksOf(environmentWith({ accountId: account, pgpool: { certificate } })).pgpool;
+  const more = lines(stack, "nodes_role_policy").filter((line) => !lines(pgpool, "nodes_role_policy").includes(line));
+  const decrypt = "kms:ViaService StringEquals secretsmanager.eu-west-1.amazonaws.com";
+  expect(more).toEqual([
+    `ReadCertificate |  | secretsmanager:GetSecretValue secretsmanager:DescribeSecret | ${secretArn} | `,
+    ...(keyArn === undefined ? [] : [`DecryptCertificate |  | kms:Decrypt | ${keyArn} | ${decrypt}`]),
+  ]);
+  expect(stack.text).toContain(`\\"certificate\\" = {\\"kind\\" = \\"secret\\", \\"secretArn\\" = \\"${secretArn}\\"}`);
+});
+
 test("the key of the nodes is for their log group and for volumes that their scaling group attaches", () => {
   const role = expect.stringMatching(/^\w+ \| \$\{aws_iam_service_linked_role\.\S+\.arn\} \| /) as string;
   expect(lines(pgpool, "nodes_key_policy")).toEqual([

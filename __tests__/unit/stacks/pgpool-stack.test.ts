@@ -100,11 +100,11 @@ test("nodes have IMDSv2 only, an encrypted disk, detailed monitoring and no publ
 });
 
 test("scaling follows CPU and connections per healthy node", () => {
-  const stack = pgpoolWith({ targetCpuPercent: 55, clientsPerNode: 200, targetClientsPercent: 75 });
+  const stack = pgpoolWith({ targetCpuPercent: 55, clientsPerNode: 72, targetClientsPercent: 75 });
   expect(stack.named(AutoscalingPolicy, "cpu")).toMatchObject({ target_tracking_configuration: { target_value: 55 } });
   expect(stack.named(AutoscalingPolicy, "connections")).toMatchObject({
     target_tracking_configuration: {
-      target_value: 150,
+      target_value: 54,
       customized_metric_specification: {
         metrics: [{ id: "flows" }, { id: "nodes" }, { expression: "flows / MAX([nodes, 1])" }],
       },
@@ -113,12 +113,12 @@ test("scaling follows CPU and connections per healthy node", () => {
 });
 
 test("the boot document names what a node needs, and no secret", () => {
-  const { user_data: userData } = pgpoolWith({ clientsPerNode: 99 }).only(LaunchTemplate);
+  const { user_data: userData } = pgpoolWith({ clientsPerNode: 72 }).only(LaunchTemplate);
   for (const part of [
     'writerEndpoint" = data.terraform_remote_state.database-state.outputs.cluster_endpoint',
     'readerEndpoint" = data.terraform_remote_state.database-state.outputs.reader_endpoint',
     'secretArn" = data.terraform_remote_state.database-state.outputs.health_secret_arn',
-    'num_init_children" = 99',
+    'num_init_children" = 72',
     'logGroup" = "/pgpool-aurora/test/nodes"',
     'region" = "eu-west-1"',
   ]) {
