@@ -7,6 +7,7 @@ import { nodeFiles } from "./node-files";
 import { nodeKeys } from "./node-keys";
 import { pgpoolVersion } from "./pgpool-version";
 import { parseDocument, readDocument } from "./read-document";
+import { missingReadersConf } from "./readers";
 import type { RetryLimits } from "./retry";
 import { writeFiles } from "./write-files";
 
@@ -37,7 +38,10 @@ export async function boot(host: Host, limits: RetryLimits): Promise<Written> {
   const version = await pgpoolVersion(host);
   const healthUser = await fetchHealthUser(host, document, limits);
   const keys = nodeKeys(paths, `pgpool-aurora-${document.environment}`);
-  const files = writeFiles(nodeFiles({ paths, document, healthUser, keys, version }));
+  const files = writeFiles([
+    ...nodeFiles({ paths, document, healthUser, keys, version }),
+    ...(document.settings.readers === "instances" ? missingReadersConf(paths) : []),
+  ]);
   if (files.length > 0) host.log(`written: ${files.join(", ")}`);
   return { files, told: await tellConsumers(host) };
 }

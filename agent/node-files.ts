@@ -39,6 +39,7 @@ export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFa
     paths,
     writerEndpoint: document.writerEndpoint,
     readerEndpoint: document.readerEndpoint,
+    readers: settings.readers,
     databasePort: ports.postgresql,
     healthDatabase: database,
     healthUser: username,
@@ -53,6 +54,7 @@ export function nodeFiles({ paths, document, healthUser, keys, version }: NodeFa
   const guard = {
     writerEndpoint: document.writerEndpoint,
     readerEndpoint: document.readerEndpoint,
+    readers: settings.readers,
     port: ports.postgresql,
     database,
     user: username,
