@@ -7,6 +7,7 @@ import { nodeFiles } from "./node-files";
 import { nodeKeys } from "./node-keys";
 import { pgpoolVersion } from "./pgpool-version";
 import { parseDocument, readDocument } from "./read-document";
+import { missingReadersConf } from "./readers";
 import type { RetryLimits } from "./retry";
 import { serverIdentity } from "./server-identity";
 import { writeFiles } from "./write-files";
@@ -39,7 +40,10 @@ export async function boot(host: Host, limits: RetryLimits): Promise<Written> {
   const healthUser = await fetchHealthUser(host, document, limits);
   const keys = nodeKeys(paths);
   const identity = await serverIdentity(host, { document, version, nodeKey: keys.poolKey }, limits);
-  const files = writeFiles(nodeFiles({ paths, document, healthUser, keys, identity, version }));
+  const files = writeFiles([
+    ...nodeFiles({ paths, document, healthUser, keys, identity, version }),
+    ...(document.settings.readers === "instances" ? missingReadersConf(paths) : []),
+  ]);
   if (files.length > 0) host.log(`written: ${files.join(", ")}`);
   return { files, told: await tellConsumers(host, version) };
 }

@@ -11,6 +11,7 @@ const help = `pgpool-agent COMMAND
   drain                               turn the health check red and wait until the sessions have ended
   drain --if-terminated               when the scaling group ends this node: stop Pgpool-II, then finish the hook
   guard                               look after Pgpool-II's backends, until it is stopped
+  readers [--fresh]                   have Pgpool-II know the readers that the guard has found; --fresh before its start
   unhealthy                           have this node replaced, unless it is only the database that is gone
   status [--json]                     how this node is
 
@@ -19,6 +20,7 @@ Every path is under PGPOOL_AGENT_ROOT (default: /).`;
 const options = {
   "give-up-after": { type: "string" },
   "if-terminated": { type: "boolean" },
+  fresh: { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean" },
 } as const;
@@ -78,6 +80,9 @@ async function main(): Promise<void> {
       return;
     case "guard":
       await (await import("./guard/guard")).guard(host);
+      return;
+    case "readers":
+      await (await import("./readers")).readers(host, values.fresh === true);
       return;
     case "unhealthy":
       await (await import("./unhealthy")).unhealthy(host);

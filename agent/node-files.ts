@@ -2,6 +2,7 @@ import type { BootDocument } from "../config/boot-document";
 import { ports } from "../config/ports";
 import { writtenSettings } from "../pgpool/compare-settings";
 import { encryptPassword } from "../pgpool/encrypt-password";
+import { nodeSite } from "../pgpool/node-site";
 import { renderPasswordFile, renderPcpConf } from "../pgpool/password-files";
 import type { NodePaths } from "../pgpool/paths";
 import { pcpPort, pcpUser } from "../pgpool/pcp";
@@ -37,24 +38,14 @@ export function nodeFiles({ paths, document, healthUser, keys, identity, version
   const agent = findUser(paths.users, "pgpool-agent");
   const { username, password } = healthUser;
   const { healthDatabase: database, settings } = document;
-  const pgpoolConf = renderPgpoolConf(version, {
-    paths,
-    writerEndpoint: document.writerEndpoint,
-    readerEndpoint: document.readerEndpoint,
-    databasePort: ports.postgresql,
-    healthDatabase: database,
-    healthUser: username,
-    healthPassword: encryptPassword(password, keys.poolKey),
-    children: settings.num_init_children,
-    tunables: settings.tunables,
-    consistency: settings.session_consistency,
-    clientIdleLimit: settings.client_idle_limit,
-  });
+  const healthPassword = encryptPassword(password, keys.poolKey);
+  const pgpoolConf = renderPgpoolConf(version, nodeSite(document, { paths, healthUser: username, healthPassword }));
   const onSocket = { host: paths.sockets, port: ports.pgpool, database, user: username, password };
   const overPcp = { host: paths.sockets, port: pcpPort, user: pcpUser, password: keys.pcpPassword };
   const guard = {
     writerEndpoint: document.writerEndpoint,
     readerEndpoint: document.readerEndpoint,
+    readers: settings.readers,
     port: ports.postgresql,
     database,
     user: username,

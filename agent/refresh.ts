@@ -1,6 +1,7 @@
 import { boot, type Written } from "./boot";
 import { type Host, messageOf } from "./host";
 import { attachReader } from "./pcp";
+import { loadDocument } from "./read-document";
 import type { RetryLimits } from "./retry";
 
 /** The health check needs this long to fail for the last time with the old password: two periods, and its retry. */
@@ -14,7 +15,9 @@ const pauseMilliseconds = 2000;
  */
 export async function refresh(host: Host, limits: RetryLimits): Promise<Written> {
   const written = await boot(host, limits);
-  if (written.told.includes("pgpool.service")) await keepReader(host);
+  // Where each reader has its own backend, only the guard detaches and attaches.
+  const { readers } = loadDocument(host.paths.bootDocument).settings;
+  if (written.told.includes("pgpool.service") && readers === "endpoint") await keepReader(host);
   return written;
 }
 

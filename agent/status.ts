@@ -14,6 +14,7 @@ const units = [
   "pgpool-guard",
   "pgdoctor",
   "pgpool-refresh.timer",
+  "pgpool-readers.path",
   "pgpool-drain.timer",
   "pgpool-log",
 ];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { consistencies } from "./consistency";
+import { readerKinds } from "./readers";
 import { tunablesSchema } from "./schema/tunables";
 import { regionPattern, setting, text } from "./schema/leaf";
 
@@ -52,6 +53,7 @@ export const bootDocumentSchema = z.strictObject({
       "What a session sees of its own writes.",
       consistencies.join(", "),
     ),
+    readers: setting(z.enum(readerKinds), "How the node reaches the readers.", readerKinds.join(", ")),
     tunables: tunablesSchema,
     client_idle_limit: number(0, 6000, "Seconds after which Pgpool ends an idle session; 0 is never."),
   }),

@@ -1,5 +1,5 @@
 import { Authority } from "./authority";
-import { Endpoints, readerEndpoint, writerEndpoint } from "./endpoints";
+import { Endpoints, instanceHost, readerEndpoint, writerEndpoint } from "./endpoints";
 import { Server } from "./server";
 
 /**
@@ -17,8 +17,12 @@ export class Cluster {
 
   async start(): Promise<void> {
     const { one, two, three } = this.servers;
-    await this.authority.create([writerEndpoint, readerEndpoint]);
-    this.endpoints.point({ writer: one.address, readers: [two.address] });
+    await this.authority.create([
+      writerEndpoint,
+      readerEndpoint,
+      ...[one, two, three].map(({ name }) => instanceHost(name)),
+    ]);
+    this.endpoints.point({ writer: one.address, readers: [two.address], instances: [one, two, three] });
     await one.create();
     await Promise.all([two.cloneFrom(one), three.cloneFrom(one)]);
   }

@@ -1,5 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  unwatchFile,
+  watchFile,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { BootDocument } from "../config/boot-document";
 import type { GuardMetrics } from "../agent/guard/metrics";
@@ -27,7 +38,13 @@ export const labDocument = (changes: Partial<BootDocument>): BootDocument => ({
   autoScalingGroup: "lab-pgpool",
   terminationHook: "drain",
   drainTimeoutSeconds: 10,
-  settings: { num_init_children: 16, session_consistency: "strong", tunables: {}, client_idle_limit: 3590 },
+  settings: {
+    num_init_children: 16,
+    session_consistency: "strong",
+    readers: "endpoint",
+    tunables: {},
+    client_idle_limit: 3590,
+  },
   ...changes,
 });
 
@@ -62,6 +79,7 @@ export class PoolerNode {
       prepare: () => {
         rmSync(this.paths.sockets, { recursive: true, force: true });
         this.runtimeFolder(this.paths.sockets, "pgpool");
+        execFileSync(process.execPath, [this.bundle, "readers", "--fresh"], { env: this.agentEnvironment });
       },
     });
     this.guard = new Service({
@@ -85,13 +103,20 @@ export class PoolerNode {
 
   /** Runs a command of the agent, as its unit does. */
   async agent(...parameters: string[]): Promise<string> {
-    const environment = { ...this.secret.environment, PGPOOL_AGENT_ROOT: this.folder, PATH: this.path };
-    return await must(process.execPath, [this.bundle, ...parameters], { environment });
+    return await must(process.execPath, [this.bundle, ...parameters], { environment: this.agentEnvironment });
+  }
+
+  private get agentEnvironment() {
+    return { ...this.secret.environment, PGPOOL_AGENT_ROOT: this.folder, PATH: this.path };
   }
 
   /** Boots as a node does, and waits until clients are served. */
   async start(): Promise<void> {
     this.systemctl();
+    // As pgpool-readers.path does.
+    watchFile(this.paths.wantedReaders, { interval: 200 }, ({ mtimeMs }) => {
+      if (mtimeMs > 0) void this.agent("readers").catch((error: unknown) => (this.guard.output += String(error)));
+    });
     await this.agent("boot", "--give-up-after", "20");
     this.pgpool.start();
     await eventually("Pgpool-II listens", () => existsSync(join(this.paths.sockets, `.s.PGSQL.${ports.pgpool}`)));
@@ -99,6 +124,7 @@ export class PoolerNode {
   }
 
   async stop(): Promise<void> {
+    unwatchFile(this.paths.wantedReaders);
     await this.guard.stop("SIGTERM");
     await this.pgpool.stop("SIGINT");
     rmSync(this.folder, { recursive: true, force: true });

@@ -9,11 +9,11 @@ export interface Difference {
 /** What Pgpool-II hides, and we do not keep. */
 export const isSecret = (name: string): boolean => name.includes("passw");
 
-/** The settings of a pgpool.conf, values without quotes; secret ones are left out. */
+/** The settings of a pgpool.conf, values without quotes; secret ones are left out, and files that it includes. */
 export function writtenSettings(conf: string): Record<string, string> {
   const lines = [...conf.matchAll(/^(\w+) = (?:'(.*)'|(.*))$/gm)];
   const pairs = lines.map(([, name = "", quoted, bare]) => [name, quoted ?? bare ?? ""] as const);
-  return Object.fromEntries(pairs.filter(([name]) => !isSecret(name)));
+  return Object.fromEntries(pairs.filter(([name]) => !isSecret(name) && name !== "include"));
 }
 
 /** Settings that `PGPOOL SHOW ALL` does not show as they were written, and that are not there at all. */

@@ -20,6 +20,8 @@ export function nodePaths(root: string) {
     sockets: join(root, "run/pgpool"),
     run,
     pgpoolConf: join(run, "pgpool.conf"),
+    /** Readers as backends of their own; pgpool.conf includes it. */
+    readersConf: join(run, "readers.conf"),
     poolHba: join(run, "pool_hba.conf"),
     pcpConf: join(run, "pcp.conf"),
     poolKey: join(run, "pool.key"),
@@ -32,6 +34,8 @@ export function nodePaths(root: string) {
     guardPcpPassword: join(run, "guard.pcppass"),
     /** What the guard has seen; the folder is its own. */
     guardMetrics: join(root, "run/pgpool-guard/metrics.json"),
+    /** Instances that the guard has found. */
+    wantedReaders: join(root, "run/pgpool-guard/readers.json"),
     cloudWatchAgent: join(run, "amazon-cloudwatch-agent.json"),
     /** What the journal says of our units, for the CloudWatch agent, which cannot read the journal, and the guard. */
     log: join(root, "var/log/pgpool-aurora/node.log"),

@@ -27,9 +27,12 @@ export const knows = (version: PgpoolVersion, { since, until }: Setting): boolea
   (until === undefined || !isAtLeast(version, parsePgpoolVersion(until)));
 
 /** What the user has named, in place of our own. */
-const chosenSettings = ({ tunables }: Site): Setting[] =>
+const chosenSettings = ({ tunables, readers }: Site): Setting[] =>
   Object.entries(tunables).flatMap(([name, value]) =>
-    value === undefined ? [] : [{ name, value: literalOf(value), why: "Set in the environment's configuration." }],
+    // It can only say what readers.conf says of each reader anyway.
+    value === undefined || (name === "backend_flag1" && readers === "instances")
+      ? []
+      : [{ name, value: literalOf(value), why: "Set in the environment's configuration." }],
   );
 
 const literalOf = (value: boolean | number | string): Literal =>
@@ -45,10 +48,15 @@ export function renderPgpoolConf(version: PgpoolVersion, site: Site): string {
   const chosen = chosenSettings(site);
   const names = new Set(chosen.map(({ name }) => name));
   const lines = [...pgpoolSettings.filter(({ name }) => !names.has(name)), ...chosen]
-    .filter((setting) => knows(version, setting))
+    .filter((setting) => knows(version, setting) && (setting.readers ?? site.readers) === site.readers)
     .map(({ name, value, why }) => {
       const literal = typeof value === "function" ? value(site) : value;
       return `# ${why}\n${name} = ${renderLiteral(name, literal)}\n`;
     });
-  return ["# Written by pgpool-agent at boot and after each rotation of the secret.\n", ...lines].join("\n");
+  const backends = `# Readers come and go.\ninclude = ${renderLiteral("include", text(site.paths.readersConf))}\n`;
+  return [
+    "# Written by pgpool-agent at boot and after each rotation of the secret.\n",
+    ...lines,
+    ...(site.readers === "instances" ? [backends] : []),
+  ].join("\n");
 }

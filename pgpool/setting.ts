@@ -1,3 +1,4 @@
+import type { ReaderKind } from "../config/readers";
 import type { Literal } from "./literal";
 import type { Site } from "./site";
 
@@ -7,6 +8,8 @@ export interface Setting {
   readonly value: Literal | ((site: Site) => Literal);
   /** The reason, as it stands above the line in the file. */
   readonly why: string;
+  /** Only where the readers are reached in this way. @default - always */
+  readonly readers?: ReaderKind;
   /** Series that brought it, such as "4.4": Pgpool-II ignores in silence what it does not know. */
   readonly since?: `${number}.${number}`;
   /** First series without it, or where another name took over. */

@@ -1,4 +1,5 @@
 import type { Consistency } from "../config/consistency";
+import type { ReaderKind } from "../config/readers";
 import type { NodePaths } from "./paths";
 
 /** What pgpool.conf takes from the environment and from the node; everything else is the same everywhere. */
@@ -6,6 +7,8 @@ export interface Site {
   readonly paths: NodePaths;
   readonly writerEndpoint: string;
   readonly readerEndpoint: string;
+  /** Whether backend 1 is the readers' endpoint, or backends for each reader are in a file of their own. */
+  readonly readers: ReaderKind;
   /** PostgreSQL's port on both endpoints. */
   readonly databasePort: number;
   readonly healthDatabase: string;

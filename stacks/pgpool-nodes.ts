@@ -139,6 +139,7 @@ export class PgpoolNodes extends Construct {
       settings: {
         num_init_children: pgpool.clientsPerNode,
         session_consistency: pgpool.sessionConsistency,
+        readers: pgpool.readers.kind,
         tunables: pgpool.settings,
         // Pgpool ends an idle session with a message before the load balancer forgets it without one.
         client_idle_limit: pgpool.clientIdleTimeoutSeconds - 10,

@@ -15,7 +15,7 @@ import { dirname, join } from "node:path";
 
 const rootfs = "packer/rootfs";
 const folder = "etc/systemd/system";
-const units = readdirSync(join(rootfs, folder)).filter((name) => /\.(service|timer)$/.test(name));
+const units = readdirSync(join(rootfs, folder)).filter((name) => /\.(service|timer|path)$/.test(name));
 const services = units.filter((name) => name.endsWith(".service"));
 const textOf = (unit: string): string => readFileSync(join(rootfs, folder, unit), "utf8");
 
@@ -51,6 +51,7 @@ test("has the units of a node", () => {
       "pgpool-drain",
       "pgpool-guard",
       "pgpool-log",
+      "pgpool-readers",
       "pgpool-refresh",
       "pgpool-unhealthy",
       "pgpool",

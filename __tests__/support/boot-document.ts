@@ -21,6 +21,7 @@ export const documentWith = ({ settings, ...changes }: Changes = {}): BootDocume
   settings: {
     num_init_children: 64,
     session_consistency: "strong",
+    readers: "endpoint",
     tunables: {},
     client_idle_limit: 3590,
     ...settings,

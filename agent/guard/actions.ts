@@ -2,7 +2,7 @@ import { type Host, messageOf } from "../host";
 import type { BoundedLog } from "./bounded-log";
 import { cutConnections, endProcesses } from "./end-connections";
 import type { GuardSettings } from "./guard-settings";
-import type { Action } from "./observation";
+import type { Action, Observation } from "./observation";
 import type { PgpoolControl } from "./pgpool-control";
 import type { Servers } from "./servers";
 
@@ -17,9 +17,9 @@ export class Actions {
     private readonly servers: Servers,
   ) {}
 
-  async perform(action: Action, settings: GuardSettings): Promise<void> {
+  async perform(action: Action, seen: Observation, settings: GuardSettings): Promise<void> {
     try {
-      const done = await this.run(action, settings);
+      const done = await this.run(action, seen, settings);
       if (done !== undefined) this.log.event(done);
     } catch (error) {
       this.counts.failedActions += 1;
@@ -27,32 +27,41 @@ export class Actions {
     }
   }
 
-  private async run(action: Action, settings: GuardSettings): Promise<string | undefined> {
+  private async run(action: Action, seen: Observation, settings: GuardSettings): Promise<string | undefined> {
     switch (action.kind) {
       case "detach":
-        await this.control.detachReader();
+        await this.control.detach(action.backend);
         this.counts.detached += 1;
-        return "a reader is silent: its backend is detached";
+        return `backend ${action.backend} is detached: ${reasonOf(action.backend, seen)}`;
       case "attach":
-        await this.control.attachReader();
+        await this.control.attach(action.backend);
         this.counts.attached += 1;
-        return "the readers answer: their backend is attached";
+        return `backend ${action.backend} is attached: ${reasonOf(action.backend, seen)}`;
       case "end-stale":
-        return await this.endStale(action.address, settings);
+        return await this.endStale(action.address, seen, settings);
       case "cut": {
-        const cut = await cutConnections(this.host, action.address, settings.port);
+        const cut = await cutConnections(this.host, action, settings.port);
         this.counts.cutConnections += cut;
         return cut === 0 ? undefined : `${cut} connections to ${action.address}, which is silent, are cut`;
       }
     }
   }
 
-  private async endStale(address: string, settings: GuardSettings): Promise<string | undefined> {
+  private async endStale(
+    address: string,
+    { backends }: Observation,
+    settings: GuardSettings,
+  ): Promise<string | undefined> {
     const probe = this.servers.probe(address);
     if (probe === undefined) return undefined;
-    const { writerPids } = await this.control.processes();
-    const ended = await endProcesses(probe, settings, writerPids);
+    const there = backends.filter(({ addresses }) => addresses.includes(address)).map(({ id }) => id);
+    const ended = await endProcesses(probe, settings, await this.control.writerPids(there));
     this.counts.endedConnections += ended;
     return ended === 0 ? undefined : `${ended} connections to ${address}, which is a reader now, are ended`;
   }
 }
+
+const reasonOf = (id: number, { backends }: Observation): string => {
+  const found = backends.find((backend) => backend.id === id);
+  return found === undefined ? "" : `${found.name}: ${found.why}`;
+};

@@ -1,10 +1,10 @@
-import type { Action, Answer, Observation } from "./observation";
+import type { Action, Backend } from "./observation";
 
-/** What the guard remembers of the reader's backend. */
+/** What the guard remembers of a backend. */
 export interface ReaderState {
-  /** How often in a row a server of the readers' endpoint was silent. */
+  /** How often in a row it was bad. */
   readonly bad: number;
-  /** How often in a row all of them answered, since the backend was detached if it is. */
+  /** How often in a row it was good, since the backend was detached if it is. */
   readonly good: number;
   readonly wasDown: boolean;
   readonly attachedAt?: number;
@@ -24,39 +24,41 @@ const settleMilliseconds = 1500;
 const firstPauseMilliseconds = 4000;
 const longestPauseMilliseconds = 60_000;
 
-/** Whether the reader's backend is to be detached or attached. The writer's never is. */
-export function decideOnReader(before: ReaderState, seen: Observation): { state: ReaderState; actions: Action[] } {
-  const answers = seen.readerEndpoint.map((address) => seen.servers.get(address));
-  const isBad = answers.some((answer) => answer?.kind === "silent");
-  const isGood = answers.length > 0 && answers.every((answer) => answer?.kind === "answers");
-  const bad = isBad ? before.bad + 1 : 0;
-  const isDown = seen.readerBackend === "down";
+/** One moment of a backend. */
+export interface ReaderMoment extends Pick<Backend, "id" | "state" | "verdict"> {
+  readonly at: number;
+  /** Without the writer it may be this node that is cut off; and sessions would have nowhere to go. */
+  readonly writerAnswers: boolean;
+}
+
+/** Whether a backend for reads is to be detached or attached. The writer's never is. */
+export function decideOnReader(before: ReaderState, seen: ReaderMoment): { state: ReaderState; actions: Action[] } {
+  const bad = seen.verdict === "bad" ? before.bad + 1 : 0;
+  const isDown = seen.state === "down";
   // Whoever detached it has had a reason: what the servers said before does not count.
-  const good = isGood ? (isDown && !before.wasDown ? 1 : before.good + 1) : 0;
+  const good = seen.verdict === "good" ? (isDown && !before.wasDown ? 1 : before.good + 1) : 0;
   const state = { ...before, ...pauseAfterRelapse(before, seen), bad, good, wasDown: isDown };
-  if (seen.readerBackend === "up" && bad >= needed && writerAnswers(seen)) {
-    return { state: { ...state, attachedAt: undefined }, actions: [{ kind: "detach" }] };
+  if (seen.state === "up" && bad >= needed && seen.writerAnswers) {
+    return { state: { ...state, attachedAt: undefined }, actions: [{ kind: "detach", backend: seen.id }] };
   }
   if (isDown && good >= needed && seen.at >= state.notBefore) {
     return {
       state: { ...state, attachedAt: seen.at, notBefore: seen.at + settleMilliseconds },
-      actions: [{ kind: "attach" }],
+      actions: [{ kind: "attach", backend: seen.id }],
     };
   }
   return { state, actions: [] };
 }
 
-/** Without the writer it may be this node that is cut off; and sessions would have nowhere to go. */
-const writerAnswers = ({ writerEndpoint, servers }: Observation): boolean =>
-  writerEndpoint.some((address) => isAnswer(servers.get(address)));
+/** Whether nothing is about to happen to a backend, so that Pgpool-II need not be asked of it each second. */
+export const isSettled = ({ bad, good, attachedAt, wasDown }: ReaderState): boolean =>
+  attachedAt === undefined && (wasDown ? bad > needed && good === 0 : bad === 0);
 
-const isAnswer = (answer: Answer | undefined): boolean => answer?.kind === "answers";
-
-function pauseAfterRelapse(before: ReaderState, { at, readerBackend }: Observation): Partial<ReaderState> {
+function pauseAfterRelapse(before: ReaderState, { at, state }: ReaderMoment): Partial<ReaderState> {
   if (before.attachedAt === undefined) return {};
   const since = at - before.attachedAt;
   if (since > soonMilliseconds) return { attachedAt: undefined, pauseMilliseconds: 0 };
-  if (readerBackend !== "down" || since < settleMilliseconds) return {};
+  if (state !== "down" || since < settleMilliseconds) return {};
   const doubled = Math.max(firstPauseMilliseconds, before.pauseMilliseconds * 2);
   const pauseMilliseconds = Math.min(doubled, longestPauseMilliseconds);
   return { attachedAt: undefined, pauseMilliseconds, notBefore: at + pauseMilliseconds };

@@ -12,14 +12,15 @@ export interface GuardState {
   readonly demoted: ReadonlyMap<string, number>;
   /** How often in a row each server was silent. */
   readonly silent: ReadonlyMap<string, number>;
-  readonly reader: ReaderState;
+  /** Each backend for reads, by its number. */
+  readonly readers: ReadonlyMap<number, ReaderState>;
 }
 
 export const initialState: GuardState = {
   roleChanges: 0,
   demoted: new Map(),
   silent: new Map(),
-  reader: initialReaderState,
+  readers: new Map(),
 };
 
 /** Time in which a session may still connect to a server whose name it resolved before the change. */
@@ -34,8 +35,7 @@ export function decide(state: GuardState, seen: Observation): { state: GuardStat
   const writer = seen.writerEndpoint.find((address) => isWriter(seen, address));
   const moved = writer !== undefined && state.writer !== undefined && state.writer !== writer;
   const demoted = whoIsDemoted({ ...state, since }, seen, moved ? state.writer : undefined);
-  const reader = decideOnReader(state.reader, seen);
-  const isOut = seen.readerBackend === "down" || reader.actions.some(({ kind }) => kind === "detach");
+  const readers = decideOnReaders(state.readers, seen);
   return {
     state: {
       since,
@@ -43,10 +43,29 @@ export function decide(state: GuardState, seen: Observation): { state: GuardStat
       roleChanges: state.roleChanges + (moved ? 1 : 0),
       demoted,
       silent,
-      reader: reader.state,
+      readers: readers.states,
     },
     // As long as the endpoint leads to no writer, whoever is cut would only come back to the same server.
-    actions: [...reader.actions, ...(writer === undefined ? [] : connectionsToEnd(demoted, silent, seen, isOut))],
+    actions: [
+      ...readers.actions,
+      ...(writer === undefined ? [] : connectionsToEnd(demoted, silent, seen, readers.inUse)),
+    ],
+  };
+}
+
+function decideOnReaders(before: GuardState["readers"], seen: Observation) {
+  const writerAnswers = seen.writerEndpoint.some((address) => seen.servers.get(address)?.kind === "answers");
+  const decided = seen.backends.map((backend) => ({
+    backend,
+    ...decideOnReader(before.get(backend.id) ?? initialReaderState, { ...backend, at: seen.at, writerAnswers }),
+  }));
+  const isInUse = ({ backend, actions }: (typeof decided)[number]): boolean =>
+    backend.state !== "down" && !actions.some(({ kind }) => kind === "detach");
+  return {
+    states: new Map(decided.map(({ backend, state }) => [backend.id, state])),
+    actions: decided.flatMap(({ actions }) => actions),
+    /** Addresses of backends that sessions may be using. */
+    inUse: decided.filter(isInUse).flatMap(({ backend }) => backend.addresses),
   };
 }
 
@@ -86,15 +105,21 @@ function connectionsToEnd(
   demoted: ReadonlyMap<string, number>,
   silent: ReadonlyMap<string, number>,
   seen: Observation,
-  readerIsOut: boolean,
+  inUse: readonly string[],
 ): Action[] {
   const ended = [...demoted.keys()].filter((address) => isReader(seen, address));
   // Nobody is cut off from a writer that may answer yet, nor from a reader before its backend is detached. Afterwards
   // too a session may be connecting to it, and would wait for ever: Pgpool-II has no time-out there.
-  const named = new Set([...seen.writerEndpoint, ...(readerIsOut ? [] : seen.readerEndpoint)]);
+  const named = new Set([...seen.writerEndpoint, ...inUse]);
   const dead = [...silent].filter(([address, count]) => count >= enough && !named.has(address));
   return [
     ...ended.map((address) => ({ kind: "end-stale", address }) as const),
-    ...dead.map(([address]) => ({ kind: "cut", address }) as const),
+    ...dead.map(([address]) => ({ kind: "cut", address, which: whichToCut(address, demoted, seen) }) as const),
   ];
+}
+
+/** A session that reads elsewhere would end with a connection that it does not use; a lost writer it cannot do without. */
+function whichToCut(address: string, demoted: ReadonlyMap<string, number>, { backends }: Observation) {
+  const isSpare = backends.some(({ isOneOfMany, addresses }) => isOneOfMany && addresses.includes(address));
+  return isSpare && !demoted.has(address) ? "connecting" : "all";
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import { readerKinds } from "../../config/readers";
 import { AgentError, messageOf } from "../host";
 
 const guardSettingsSchema = z.strictObject({
   writerEndpoint: z.string(),
   readerEndpoint: z.string(),
+  readers: z.enum(readerKinds),
   port: z.int(),
   database: z.string(),
   user: z.string(),

@@ -1,21 +1,22 @@
 import { readFileSync } from "node:fs";
 import { AgentError, type Host, messageOf } from "../host";
-import type { Sessions } from "../pcp-output";
 import { Actions } from "./actions";
 import { describeServers } from "./aurora-servers";
 import { BoundedLog } from "./bounded-log";
+import { isSettled } from "./decide-on-reader";
 import { decide, type GuardState, initialState } from "./decide";
 import { type GuardSettings, readGuardSettings } from "./guard-settings";
-import { writeMetrics } from "./metrics";
-import type { BackendState, Observation } from "./observation";
+import { Instances } from "./instances";
+import { bestOf, writeMetrics } from "./metrics";
+import type { Observation } from "./observation";
 import { PgpoolControl } from "./pgpool-control";
+import { PgpoolView } from "./pgpool-view";
+import { backendOfEndpoint, endpointBackend } from "./reader-backends";
 import { RefusedClients } from "./refused-clients";
 import { Servers } from "./servers";
 import { describeDifferences, SettingsCheck } from "./settings-check";
 
 const periodMilliseconds = 1000;
-/** While nothing happens, Pgpool is asked less often than the database. */
-const quietMilliseconds = 5000;
 /** Every step has a time-out; a round that takes this long is a fault of the guard, which systemd starts again. */
 const stuckMilliseconds = 30_000;
 
@@ -25,18 +26,19 @@ export class Guard {
   private readonly log: BoundedLog;
   private readonly control: PgpoolControl;
   private readonly servers: Servers;
+  private readonly pgpool: PgpoolView;
+  private readonly instances: Instances;
   private readonly check: SettingsCheck;
   private readonly refused: RefusedClients;
   private readonly actions: Actions;
   private refusedClients = 0;
-  private backend: BackendState = "unknown";
   private aurora = "";
-  private sessions: Sessions | null = null;
-  private askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly host: Host) {
     this.log = new BoundedLog(host.log, host.now);
     this.control = new PgpoolControl(host);
+    this.pgpool = new PgpoolView(this.control, this.log);
+    this.instances = new Instances(host.paths, this.pgpool);
     this.check = new SettingsCheck(host.paths);
     this.refused = new RefusedClients(host.paths.log);
     this.servers = new Servers(readFileSync(host.paths.databaseCertificates, "utf8"));
@@ -64,21 +66,40 @@ export class Guard {
   /** One second: look, decide, act, tell. */
   async round(at: number): Promise<void> {
     const settings = readGuardSettings(this.host.paths.guardSettings);
-    const [looked] = await Promise.all([this.servers.look(settings, at), this.askPgpool(at)]);
-    const seen: Observation = { at, ...looked, readerBackend: this.backend };
+    const seen = await this.observe(settings, at);
     const before = this.state;
     const { state, actions } = decide(before, seen);
     this.state = state;
     this.tellChanges(before, seen);
-    for (const action of actions) await this.actions.perform(action, settings);
+    for (const action of actions) await this.actions.perform(action, seen, settings);
+    if (settings.readers === "instances") this.instances.askForBackends(at);
     await this.checkSettings(settings, at);
     this.refusedClients += this.refused.look();
     this.tell(at, seen);
   }
 
+  private async observe(settings: GuardSettings, at: number): Promise<Observation> {
+    const isOne = settings.readers === "endpoint";
+    const ids = isOne ? [endpointBackend] : this.instances.slots.map(({ backend }) => backend);
+    const isQuiet = this.state.demoted.size === 0 && [...this.state.readers.values()].every(isSettled);
+    const [{ instances, ...looked }] = await Promise.all([
+      this.servers.look(settings, at, isOne ? [] : this.instances.hosts),
+      this.pgpool.ask(at, ids, isQuiet),
+    ]);
+    if (!isOne) this.instances.learn(settings.writerEndpoint, looked.aurora);
+    const backends = isOne
+      ? [backendOfEndpoint(looked, this.pgpool.state(endpointBackend))]
+      : this.instances.backends(looked.servers, instances);
+    return { at, ...looked, backends };
+  }
+
   /** A Pgpool-II that has other settings than it should may let anybody in: it must not serve. */
   private async checkSettings(settings: GuardSettings, at: number): Promise<void> {
-    const differences = await this.check.differences(settings, at);
+    const differences = await this.check.differences(
+      settings,
+      settings.readers === "endpoint" ? {} : this.instances.loadedSettings,
+      at,
+    );
     if (differences === undefined) return;
     if (differences.length === 0) {
       this.log.event("Pgpool-II has every setting as it was written");
@@ -86,24 +107,6 @@ export class Guard {
     }
     this.log.event(`Pgpool-II is stopped: ${describeDifferences(differences)}`);
     await this.control.stopPgpool();
-  }
-
-  /** Each second when something is going on, otherwise now and then. */
-  private async askPgpool(at: number): Promise<void> {
-    const { reader, demoted } = this.state;
-    const isQuiet = this.backend === "up" && reader.bad === 0 && reader.attachedAt === undefined && demoted.size === 0;
-    if (isQuiet && at - this.askedAt < quietMilliseconds) return;
-    this.askedAt = at;
-    const before = this.backend;
-    try {
-      this.backend = await this.control.readerBackend();
-      this.sessions = (await this.control.processes()).sessions;
-    } catch (error) {
-      this.backend = "unknown";
-      this.sessions = null;
-      this.log.line(`Pgpool-II does not answer: ${messageOf(error)}`);
-    }
-    if (before !== this.backend) this.log.event(`the reader's backend is ${this.backend}`);
   }
 
   private tellChanges(before: GuardState, { servers, aurora }: Observation): void {
@@ -116,7 +119,7 @@ export class Guard {
     }
   }
 
-  private tell(start: number, { servers, aurora }: Observation): void {
+  private tell(start: number, { servers, aurora, backends }: Observation): void {
     const answers = [...servers.values()];
     writeMetrics(this.host.paths.guardMetrics, {
       at: new Date().toISOString(),
@@ -125,8 +128,10 @@ export class Guard {
       answering: answers.filter(({ kind }) => kind === "answers").length,
       silent: answers.filter(({ kind }) => kind === "silent").length,
       aurora: aurora ?? null,
-      readerBackend: this.backend,
-      sessions: this.sessions,
+      readerBackend: bestOf(backends),
+      readers: backends.map(({ name, state, why }) => ({ name, state, why })),
+      readersWithoutBackend: this.instances.withoutBackend,
+      sessions: this.pgpool.sessions,
       roleChanges: this.state.roleChanges,
       refusedClients: this.refusedClients,
       ...this.actions.counts,

@@ -5,24 +5,25 @@ import { runCommand } from "../run-command";
 import type { BackendState } from "./observation";
 
 const seconds = 3;
-const readerNode = "1";
 
 /** Pgpool-II's control port: its socket takes no client's place, and it answers while servers are frozen. */
 export class PgpoolControl {
   constructor(private readonly host: Host) {}
 
   /** From Pgpool's memory; `pcp_node_info` would connect to each backend. */
-  async readerBackend(): Promise<BackendState> {
-    const [state] = valuesOf(await this.pcp("pcp_health_check_stats", "-v", readerNode), "Status");
-    return state === "up" || state === "down" ? state : state === "waiting" ? "up" : "unknown";
+  async backend(id: number): Promise<{ readonly state: BackendState; readonly host: string | undefined }> {
+    const output = await this.pcp("pcp_health_check_stats", "-v", String(id));
+    const [status] = valuesOf(output, "Status");
+    const state = status === "up" || status === "down" ? status : status === "waiting" ? "up" : "unknown";
+    return { state, host: valuesOf(output, "Host Name")[0] };
   }
 
-  async detachReader(): Promise<void> {
-    await this.pcp("pcp_detach_node", "-n", readerNode);
+  async detach(id: number): Promise<void> {
+    await this.pcp("pcp_detach_node", "-n", String(id));
   }
 
-  async attachReader(): Promise<void> {
-    await this.pcp("pcp_attach_node", "-n", readerNode);
+  async attach(id: number): Promise<void> {
+    await this.pcp("pcp_attach_node", "-n", String(id));
   }
 
   /** Ends Pgpool-II and its sessions; systemd starts it again a few times, and has the node replaced after that. */
@@ -30,10 +31,14 @@ export class PgpoolControl {
     await this.pcp("pcp_stop_pgpool", "-m", "fast");
   }
 
-  /** Sessions, and the processes that the database runs for the writer's backend. */
-  async processes(): Promise<{ readonly sessions: Sessions; readonly writerPids: readonly number[] }> {
-    const output = await this.pcp("pcp_proc_info", "-a", "-v");
-    return { sessions: countSessions(output), writerPids: writerPids(output) };
+  /** How full the node is. */
+  async sessions(): Promise<Sessions> {
+    return countSessions(await this.pcp("pcp_proc_info", "-a", "-v"));
+  }
+
+  /** See {@link writerPids}. */
+  async writerPids(readers: readonly number[]): Promise<readonly number[]> {
+    return writerPids(await this.pcp("pcp_proc_info", "-a", "-v"), readers);
   }
 
   private async pcp(command: string, ...more: string[]): Promise<string> {
@@ -44,13 +49,15 @@ export class PgpoolControl {
 }
 
 /**
- * Ids of the database's processes that serve the writer's backend. An id that the reader's backend has too is left out:
- * on a server that is a reader now, it is the reader's.
+ * Ids of the database's processes that serve the writer's backend. An id that the backend of a reader has too is left
+ * out: on a server that is a reader now, it is the reader's.
+ *
+ * @param readers - Backends whose connections may lead to that server.
  */
-export function writerPids(output: string): number[] {
+export function writerPids(output: string, readers: readonly number[]): number[] {
   const pids = valuesOf(output, "Backend PID").map(Number);
   const backends = valuesOf(output, "Backend ID");
-  const of = (backend: string): number[] => pids.filter((pid, index) => backends[index] === backend && pid > 0);
-  const readers = new Set(of("1"));
-  return [...new Set(of("0"))].filter((pid) => !readers.has(pid));
+  const of = (id: number): number[] => pids.filter((pid, index) => backends[index] === String(id) && pid > 0);
+  const others = new Set(readers.flatMap(of));
+  return [...new Set(of(0))].filter((pid) => !others.has(pid));
 }

@@ -16,16 +16,29 @@ interface Kept {
 /** The servers behind the endpoints, now and a short time ago, each with one kept connection. */
 export class Servers {
   private readonly kept = new Map<string, Kept>();
+  /** Where names of instances led when they last led anywhere: a server that goes loses its name first. */
+  private readonly instances = new Map<string, readonly string[]>();
   private readonly pending = new Map<string, Promise<readonly string[]>>();
 
   constructor(private readonly certificates: string) {}
 
-  /** Resolves both names and asks every server, all at once; never takes longer than the time-outs, never throws. */
-  async look(settings: GuardSettings, at: number) {
+  /**
+   * Resolves all names and asks every server, all at once; never takes longer than the time-outs, never throws.
+   *
+   * @param hosts - Names of single instances, beside the endpoints.
+   */
+  async look(settings: GuardSettings, at: number, hosts: readonly string[]) {
     const { writerEndpoint: writer, readerEndpoint: reader } = settings;
-    const [writerEndpoint, readerEndpoint] = await Promise.all([this.resolve(writer), this.resolve(reader)]);
+    const [writerEndpoint, readerEndpoint] = await Promise.all([
+      this.resolve(writer),
+      this.resolve(reader),
+      ...hosts.map((host) => this.resolveInstance(host)),
+    ]);
     for (const address of writerEndpoint) this.keep(address, writer, at);
     for (const address of readerEndpoint) this.keep(address, reader, at);
+    for (const host of hosts) {
+      for (const address of this.instances.get(host) ?? []) this.keep(address, host, at);
+    }
     for (const [address, { probe, seen }] of this.kept) {
       if (at - seen <= keepMilliseconds) continue;
       probe.close();
@@ -33,7 +46,8 @@ export class Servers {
     }
     const asked = [...this.kept].map(async ([address, { probe }]) => [address, await probe.ask(settings)] as const);
     const servers: ReadonlyMap<string, Answer> = new Map(await Promise.all(asked));
-    return { writerEndpoint, readerEndpoint, servers, aurora: await this.askAurora(settings, servers) };
+    const aurora = await this.askAurora(settings, servers);
+    return { writerEndpoint, readerEndpoint, servers, aurora, instances: this.instances };
   }
 
   /** The writer knows best; without one, whichever server answers. */
@@ -62,6 +76,11 @@ export class Servers {
     if (known === undefined)
       this.kept.set(address, { probe: new Probe(address, endpoint, this.certificates), seen: at });
     else known.seen = at;
+  }
+
+  private async resolveInstance(host: string): Promise<void> {
+    const addresses = await this.resolve(host);
+    if (addresses.length > 0) this.instances.set(host, addresses);
   }
 
   /** A resolver that hangs must not be asked again and again: each question holds a thread. */

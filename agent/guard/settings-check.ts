@@ -10,10 +10,12 @@ const limitMilliseconds = 3000;
 
 /**
  * Pgpool-II ignores in silence a setting that it does not know and a switch that it cannot read. So it is asked what it
- * has, once after each of its starts, as soon as somebody can log in at all: a database that is away is no reason.
+ * has, once after each of its starts and after each new backend, as soon as somebody can log in at all: a database that
+ * is away is no reason.
  */
 export class SettingsCheck {
   private checked: string | undefined;
+  private backends = "";
   private triedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly paths: NodePaths) {}
@@ -21,22 +23,32 @@ export class SettingsCheck {
   /**
    * What Pgpool-II has otherwise than it was written.
    *
+   * @param backends - Settings of backends that it has loaded since its start.
    * @returns undefined when there is nothing to check now.
    */
-  async differences(settings: GuardSettings, at: number): Promise<readonly Difference[] | undefined> {
-    const life = this.lifeOfPgpool();
+  async differences(
+    settings: GuardSettings,
+    backends: Readonly<Record<string, string>>,
+    at: number,
+  ): Promise<readonly Difference[] | undefined> {
+    const life = this.lifeOfPgpool(backends);
+    if (this.backends !== JSON.stringify(backends)) {
+      // Each of its processes reads the file when it gets to it.
+      this.triedAt = at;
+      this.backends = JSON.stringify(backends);
+    }
     if (life === undefined || life === this.checked || at - this.triedAt < pauseMilliseconds) return undefined;
     this.triedAt = at;
     const shown = await this.ask(settings);
-    if (shown === undefined || life !== this.lifeOfPgpool()) return undefined;
+    if (shown === undefined || life !== this.lifeOfPgpool(backends)) return undefined;
     this.checked = life;
-    return compareSettings(settings.expected, shown);
+    return compareSettings({ ...settings.expected, ...backends }, shown);
   }
 
   /** Its socket is another one after each start. */
-  private lifeOfPgpool(): string | undefined {
+  private lifeOfPgpool(backends: object): string | undefined {
     const found = statSync(`${this.paths.sockets}/.s.PGSQL.${ports.pgpool}`, { throwIfNoEntry: false });
-    return found === undefined ? undefined : `${found.ino} ${found.ctimeMs}`;
+    return found === undefined ? undefined : `${found.ino} ${found.ctimeMs} ${Object.keys(backends).length}`;
   }
 
   /** Nothing when nobody can log in now: the database may be away, or every place be taken. */

@@ -76,6 +76,16 @@ const certificate: Rule = {
   },
 };
 
+const readers: Rule = {
+  reads: ["pgpool.readers", "database.replicaCount"],
+  check: ({ database, pgpool }) => {
+    if (pgpool.readers.kind === "endpoint" || database.replicaCount > 0) return [];
+    const allowed = "endpoint, since database.replicaCount is 0: there is no reader";
+    const remedy = "set database.replicaCount to 1 or more, or leave pgpool.readers out";
+    return [{ path: "pgpool.readers.kind", got: pgpool.readers.kind, allowed, remedy }];
+  },
+};
+
 const manifest: Rule = {
   reads: ["image", "region"],
   check: ({ image, region }) => {
@@ -86,4 +96,12 @@ const manifest: Rule = {
 };
 
 /** Rules of the fleet and its image. */
-export const pgpoolRules: readonly Rule[] = [capacity, cidrs, existingNetwork, architecture, certificate, manifest];
+export const pgpoolRules: readonly Rule[] = [
+  capacity,
+  cidrs,
+  existingNetwork,
+  architecture,
+  certificate,
+  readers,
+  manifest,
+];

@@ -25,6 +25,21 @@ const exposure = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const readers = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z
+      .literal("endpoint")
+      .meta({ description: "Nodes use the reader endpoint: Aurora's DNS chooses a reader for each session." }),
+  }),
+  z.strictObject({
+    kind: z.literal("instances").meta({
+      description:
+        "Each reader is a backend of its own: sessions are spread evenly, and only those of a reader that goes end. " +
+        "Each session holds a connection to every reader.",
+    }),
+  }),
+]);
+
 const dns = z.strictObject({
   zoneId: text(/^Z[A-Z0-9]{5,31}$/, "Route 53 hosted zone.", 'an id such as "Z0123456789ABCDEFGHIJ"'),
   name: text(
@@ -82,6 +97,7 @@ export const pgpoolSchema = z.strictObject({
     "What a session sees of its own writes. strong: always all of them; after its first write it reads from the writer. " +
       "session-transactions: those made in transactions, in later transactions. eventual: only within a transaction.",
   ),
+  readers: readers.prefault({ kind: "endpoint" }),
   settings: tunablesSchema.prefault({}),
   targetCpuPercent: wholeNumber(10, 90, 60, "Average CPU of the nodes that scaling aims at."),
   targetClientsPercent: wholeNumber(10, 90, 70, "Share of clientsPerNode in use that scaling aims at."),

@@ -1,7 +1,7 @@
 import { flag, number, text } from "../literal";
 import type { Setting } from "../setting";
 
-/** The database: backend 0 is the writer's endpoint, backend 1 the readers'. */
+/** The database: backend 0 is the writer's endpoint, backend 1 the readers', unless each reader has its own. */
 export const backends: readonly Setting[] = [
   {
     name: "backend_clustering_mode",
@@ -17,15 +17,31 @@ export const backends: readonly Setting[] = [
     why: "The endpoint moves, not the role of the backend; a writer that fails over must never be detached.",
   },
   { name: "backend_application_name0", value: text("writer"), why: "Its name in Pgpool's messages." },
-  { name: "backend_hostname1", value: (site) => text(site.readerEndpoint), why: "Any of the readers, by name." },
-  { name: "backend_port1", value: (site) => number(site.databasePort), why: "The cluster's port." },
-  { name: "backend_weight1", value: number(1), why: "All reads that may be balanced." },
+  {
+    name: "backend_hostname1",
+    readers: "endpoint",
+    value: (site) => text(site.readerEndpoint),
+    why: "Any of the readers, by name.",
+  },
+  {
+    name: "backend_port1",
+    readers: "endpoint",
+    value: (site) => number(site.databasePort),
+    why: "The cluster's port.",
+  },
+  { name: "backend_weight1", readers: "endpoint", value: number(1), why: "All reads that may be balanced." },
   {
     name: "backend_flag1",
+    readers: "endpoint",
     value: text("ALLOW_TO_FAILOVER"),
     why: "Sessions hang on a reader that stopped at once until the backend is detached (measured: for ever).",
   },
-  { name: "backend_application_name1", value: text("reader"), why: "Its name in Pgpool's messages." },
+  {
+    name: "backend_application_name1",
+    readers: "endpoint",
+    value: text("reader"),
+    why: "Its name in Pgpool's messages.",
+  },
   { name: "connect_timeout", value: number(3000), why: "Milliseconds; a host that is gone answers nothing." },
   { name: "sr_check_period", value: number(0), why: "It asks for replication states, which Aurora does not have." },
   {

@@ -24,13 +24,14 @@ test("lists everything that is missing, unknown or malformed in one message", ()
     logGroups: "/nodes",
     settings: { num_init_children: 4, session_consistency: "strong", tunables: {}, client_idle_limit: 10, max_pool: 4 },
   });
-  expect(message).toContain("boot.json has 5 faults; nothing was written.");
+  expect(message).toContain("boot.json has 6 faults; nothing was written.");
   expect(message).toContain("region\n  got      nothing\n  allowed  a region's name such as eu-west-1");
   expect(message).toContain('secretArn\n  got      "it is not an ARN"');
   expect(message).toContain("settings.num_init_children\n  got      4\n  allowed  a whole number from 8 to 1000");
+  expect(message).toContain("settings.readers\n  got      nothing\n  allowed  endpoint, instances");
   expect(message).toContain("(it knows logGroup)");
   expect(message).toContain(
-    "settings.max_pool\n  got      4\n  allowed  num_init_children, session_consistency, tunables, client_idle_limit",
+    "settings.max_pool\n  got      4\n  allowed  num_init_children, session_consistency, readers, tunables, client_idle_limit",
   );
 });
 

@@ -48,6 +48,27 @@ describe("the size of the fleet", () => {
   ]);
 });
 
+describe("readers", () => {
+  refuses([
+    {
+      what: "backends for readers where there is none",
+      change: { pgpool: { readers: { kind: "instances" } }, database: { replicaCount: 0 } },
+      path: "pgpool.readers.kind",
+      got: "instances",
+      allowed: "endpoint, since database.replicaCount is 0: there is no reader",
+      remedy: "set database.replicaCount to 1 or more, or leave pgpool.readers out",
+    },
+    {
+      what: "an unknown way to reach them",
+      change: { pgpool: { readers: { kind: "custom" } } },
+      path: "pgpool.readers.kind",
+      got: "custom",
+      allowed: '"endpoint", "instances"',
+      remedy: "change it to an allowed value",
+    },
+  ]);
+});
+
 describe("exposure", () => {
   refuses([
     {

@@ -23,19 +23,23 @@ test("changes nothing while the new writer is not known", () => {
 
 test("cuts connections to an old writer that is silent and that no endpoint names any more", () => {
   const dead = { writer: ["B"], reader: ["C"], servers: { A: "-", B: "w", C: "r" } } as const;
-  expect(live([dead, dead])).toEqual([[], [{ kind: "cut", address: "A" }]]);
+  expect(live([dead, dead])).toEqual([[], [{ kind: "cut", address: "A", which: "all" }]]);
 });
 
 test("cuts connections to a reader that was removed and is silent, and leaves one that still answers", () => {
   const removed = { reader: ["C"], servers: { A: "w", B: "-", C: "r" } } as const;
-  expect(live([removed, removed])).toEqual([[], [{ kind: "cut", address: "B" }]]);
+  expect(live([removed, removed])).toEqual([[], [{ kind: "cut", address: "B", which: "all" }]]);
   expect(live(times(3, { reader: ["C"], servers: { A: "w", B: "r", C: "r" } })).flat()).toEqual([]);
 });
 
 test("cuts connections to a silent reader when its backend is detached and after that, not before", () => {
   const silent = { servers: { A: "w", B: "-" } } as const;
-  const cut = { kind: "cut", address: "B" };
-  expect(live([silent, silent, { ...silent, backend: "down" }])).toEqual([[], [{ kind: "detach" }, cut], [cut]]);
+  const cut = { kind: "cut", address: "B", which: "all" };
+  expect(live([silent, silent, { ...silent, backend: "down" }])).toEqual([
+    [],
+    [{ kind: "detach", backend: 1 }, cut],
+    [cut],
+  ]);
   expect(live(times(3, { ...silent, backend: "unknown" })).flat()).toEqual([]);
 });
 

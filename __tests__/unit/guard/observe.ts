@@ -1,4 +1,5 @@
 import { decide, type GuardState, initialState } from "../../../agent/guard/decide";
+import { backendOfEndpoint } from "../../../agent/guard/reader-backends";
 import type { Action, Answer, Observation } from "../../../agent/guard/observation";
 
 /** Short words for answers. */
@@ -30,13 +31,11 @@ export const good: Required<Second> = {
 
 export const observation = (second: Second, at: number): Observation => {
   const { writer, reader, servers, backend } = { ...good, ...second };
-  return {
-    at,
-    writerEndpoint: writer,
+  const looked = {
     readerEndpoint: reader,
     servers: new Map(Object.entries(servers).map(([address, word]) => [address, answers[word]])),
-    readerBackend: backend,
   };
+  return { at, writerEndpoint: writer, ...looked, backends: [backendOfEndpoint(looked, backend)] };
 };
 
 /** A guard that has run for a while with everything good. */

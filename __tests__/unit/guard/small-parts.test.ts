@@ -7,7 +7,7 @@ const block = (pid: number, backend: number): string =>
 test("knows the database's processes of the writer's backend, without those that may be a reader's", () => {
   // 7 is a process of both servers; on a reader it serves the reader's backend.
   const output = [block(5, 0), block(6, 1), block(7, 0), block(7, 1), block(0, 0)].join("\n");
-  expect(writerPids(output)).toEqual([5]);
+  expect(writerPids(output, [1])).toEqual([5]);
 });
 
 test("a log says the same line once a minute, and how many it left out", () => {

@@ -75,3 +75,10 @@ test("gives the reason of each setting above it", () => {
   for (const block of blocks) expect(block).toMatch(/^# .+\n\w+ = .+$/);
   expect(pgpoolSettings.filter(({ why }) => why.includes("\n"))).toEqual([]);
 });
+
+test("leaves the readers to a file of their own where each is a backend", () => {
+  const text = render("4.7", { readers: "instances", tunables: { backend_flag1: "ALLOW_TO_FAILOVER" } });
+  expect(text).toMatch(/\ninclude = '\/run\/pgpool-aurora\/readers\.conf'\n$/);
+  expect(text).not.toMatch(/^\w+1 = /m);
+  expect(render("4.7")).not.toContain("include");
+});

@@ -6,6 +6,7 @@ export const siteWith = (changes: Partial<Site> = {}): Site => ({
   paths: nodePaths("/"),
   writerEndpoint: "writer.example.com",
   readerEndpoint: "reader.example.com",
+  readers: "endpoint",
   databasePort: 5432,
   healthDatabase: "postgres",
   healthUser: "health",

@@ -113,12 +113,15 @@ test("scaling follows CPU and connections per healthy node", () => {
 });
 
 test("the boot document names what a node needs, and no secret", () => {
-  const { user_data: userData } = pgpoolWith({ clientsPerNode: 72 }).only(LaunchTemplate);
+  const { user_data: userData } = pgpoolWith({ clientsPerNode: 72, readers: { kind: "instances" } }).only(
+    LaunchTemplate,
+  );
   for (const part of [
     'writerEndpoint" = data.terraform_remote_state.database-state.outputs.cluster_endpoint',
     'readerEndpoint" = data.terraform_remote_state.database-state.outputs.reader_endpoint',
     'secretArn" = data.terraform_remote_state.database-state.outputs.health_secret_arn',
     'num_init_children" = 72',
+    'readers" = "instances"',
     'logGroup" = "/pgpool-aurora/test/nodes"',
     'region" = "eu-west-1"',
   ]) {
