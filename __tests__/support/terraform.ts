@@ -19,6 +19,9 @@ export interface Plan extends Outcome {
  */
 const ambiguous = ["aws_autoscaling_lifecycle_hook", "aws_autoscaling_policy", "aws_backup_vault"];
 
+/** The stacks that every environment with a VPC of its own has, in the order of deployment. */
+export const mainStacks = ["network", "database", "pgpool"] as const;
+
 /** A person's copy of the project, the real tools in it, and a cloud that forgets everything afterwards. */
 export class Workplace {
   private static readonly opened = new Set<Workplace>();

@@ -19,6 +19,7 @@ import { ruleResourcesOnly } from "./rules/rule-resources-only";
 import { sameEverywhere } from "./rules/same-everywhere";
 import { tagged } from "./rules/tagged";
 import { trustedService } from "./rules/trusted-service";
+import { trustedWorkflow } from "./rules/trusted-workflow";
 import { cases } from "./subjects";
 
 const guards: readonly Guard[] = [
@@ -34,6 +35,7 @@ const guards: readonly Guard[] = [
   noSecrets,
   leastPrivilege,
   trustedService,
+  trustedWorkflow,
   ownPartition,
   deletionProtected,
   tagged,
@@ -88,6 +90,7 @@ const knownTypes = [
   "aws_eip",
   "aws_flow_log",
   "aws_iam_instance_profile",
+  "aws_iam_openid_connect_provider",
   "aws_iam_role",
   "aws_iam_role_policy",
   "aws_iam_role_policy_attachment",
