@@ -52,7 +52,9 @@ export default tseslint.config(
   { files: ["pgpool/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer", "agent") },
   { files: ["agent/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer") },
   { files: ["lab/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer", "__tests__") },
-  { files: ["contracts/**"], rules: imports("constructs", "stacks", "commands") },
-  { files: ["constructs/**"], rules: imports("contracts", "stacks", "commands", "environments", "rules") },
-  { files: ["stacks/**"], rules: imports("commands") },
+  { files: ["contracts/**"], rules: imports("constructs", "stacks", "commands", "review") },
+  { files: ["policy/**"], rules: imports("contracts", "constructs", "stacks", "commands", "review", "agent") },
+  { files: ["review/**"], rules: imports("contracts", "constructs", "stacks", "commands", "packer", "agent", "lab") },
+  { files: ["constructs/**"], rules: imports("contracts", "stacks", "commands", "environments", "rules", "review") },
+  { files: ["stacks/**"], rules: imports("commands", "review") },
 );

@@ -1,3 +1,5 @@
+import type { Verdict } from "./checkov";
+
 /** A rule of checkov that some environments do not meet, on purpose. */
 export interface PolicyException {
   /** Id of the rule. */
@@ -50,3 +52,9 @@ export const exceptions: readonly PolicyException[] = [
     reason: "A disposable environment: deletionProtection is off, so that it can be destroyed.",
   },
 ];
+
+/** Whether an exception is for a finding. */
+export const excepts = ({ check, environments, resource }: PolicyException, finding: Verdict): boolean =>
+  finding.check === check &&
+  (environments === "all" || environments.includes(finding.environment)) &&
+  resource.test(finding.resource);

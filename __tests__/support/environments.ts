@@ -1,25 +1,8 @@
 import { parseEnvironment } from "../../config/load-environment";
 import type { Environment, EnvironmentInput } from "../../config/schema/environment";
+import { existingNetwork, newNetwork } from "../../policy/example-networks";
 
-type InputOf<K extends string> = Extract<EnvironmentInput["network"], { kind: K }>;
-
-/** The network of {@link inputWith}; spread it to change one setting of it. */
-export const newNetwork = {
-  kind: "new",
-  cidr: "10.0.0.0/16",
-  zones: ["eu-west-1a", "eu-west-1b"],
-  nat: "single",
-} satisfies InputOf<"new">;
-
-/** A VPC that exists already, with a public tier; spread it to change one setting of it. */
-export const existingNetwork = {
-  kind: "existing",
-  vpcId: "vpc-0a1b2c3d",
-  privateSubnetIds: ["subnet-0000000a", "subnet-0000000b"],
-  isolatedSubnetIds: ["subnet-0000001a", "subnet-0000001b"],
-  publicSubnetIds: ["subnet-0000002a", "subnet-0000002b"],
-  egress: { kind: "internet" },
-} satisfies InputOf<"existing">;
+export { existingNetwork, newNetwork };
 
 /** A small valid environment as a person writes it; each section that `changes` names replaces the base's. */
 export function inputWith(changes: Partial<EnvironmentInput> = {}): EnvironmentInput {

@@ -1,19 +1,5 @@
 import { Testing, type TerraformStack } from "cdktf";
-
-/** One resource, data source or output as it stands in the JSON. */
-export type Block = Readonly<Record<string, unknown>>;
-
-/** Blocks by their logical id. */
-export type Blocks = Readonly<Record<string, Block>>;
-
-/** What cdktf writes for one stack, as far as tests ask about it. */
-export interface TerraformJson {
-  readonly resource?: Readonly<Record<string, Blocks>>;
-  readonly data?: Readonly<Record<string, Blocks>>;
-  readonly output?: Blocks;
-  readonly provider?: Readonly<Record<string, readonly Block[]>>;
-  readonly terraform?: { readonly backend?: Blocks; readonly [key: string]: unknown };
-}
+import type { Block, TerraformJson } from "../../policy/terraform-json";
 
 /** A class of resources or of data sources, such as `RdsCluster` or `DataAwsAmi`. */
 export interface BlockClass {

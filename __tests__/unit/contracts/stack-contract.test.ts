@@ -1,13 +1,13 @@
 import { TerraformStack, Testing } from "cdktf";
-import { StackContract, optionalText, text, texts } from "../../../contracts/stack-contract";
+import { StackContract, optionalText, shown, text, texts } from "../../../contracts/stack-contract";
 import { environmentWith } from "../../support/environments";
 import { Synthesized } from "../../support/synthesized";
 
 const contract = new StackContract("network", {
-  vpcId: text("The VPC."),
-  subnetIds: texts("Its subnets."),
-  s3PrefixListId: text("Prefix list."),
-  endpointGroup: optionalText("Perhaps."),
+  vpcId: text("The VPC.", "vpc-0stand1n"),
+  subnetIds: texts("Its subnets.", () => ["subnet-0stand1n"]),
+  s3PrefixListId: text("Prefix list.", ({ region }) => `pl-${region}`),
+  endpointGroup: optionalText("Perhaps.", "sg-0stand1n"),
 });
 const newStack = () => new TerraformStack(Testing.app(), "stack");
 
@@ -45,4 +45,21 @@ test("what a stack publishes is checked by the compiler", () => {
   // @ts-expect-error a field has the wrong type
   const mistyped: Values = { ...whole, subnetIds: "a" };
   expect([missing, unknown, mistyped]).toHaveLength(3);
+});
+
+test("what no stack reads has no stand-in, and is not there to be read", () => {
+  const forPeople = new StackContract("pgpool", { endpoint: shown("The address.") });
+  expect(forPeople.standIns(environmentWith())).toEqual({});
+  expect(forPeople.read(newStack(), environmentWith())).toEqual({});
+  // @ts-expect-error it is for people
+  expect(forPeople.read(newStack(), environmentWith()).endpoint).toBeUndefined();
+});
+
+test("stand-ins go by the names of the outputs, and may depend on the environment", () => {
+  expect(contract.standIns(environmentWith())).toEqual({
+    vpc_id: "vpc-0stand1n",
+    subnet_ids: ["subnet-0stand1n"],
+    s3_prefix_list_id: "pl-eu-west-1",
+    endpoint_group: "sg-0stand1n",
+  });
 });

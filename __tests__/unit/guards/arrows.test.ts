@@ -1,5 +1,5 @@
-import type { Block } from "../../support/synthesized";
-import { resources, textOf } from "./blocks";
+import type { Block } from "../../../policy/terraform-json";
+import { resources, textOf } from "../../../policy/blocks";
 import { type Case, caseOf, projectCases } from "./subjects";
 
 /** Who may connect to whom, on which TCP port: all of it, for each environment of the project and each exposure. */

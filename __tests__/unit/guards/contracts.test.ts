@@ -1,6 +1,6 @@
 import type { StackName } from "../../../config/state";
-import type { Block } from "../../support/synthesized";
-import { nested } from "./blocks";
+import type { Block } from "../../../policy/terraform-json";
+import { nested } from "../../../policy/blocks";
 import { type Case, cases } from "./subjects";
 
 /** A read of another stack's state, by its logical id such as `network-state`. */

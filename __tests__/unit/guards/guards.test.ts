@@ -1,49 +1,7 @@
 import { environmentWith } from "../../support/environments";
-import type { Example, Guard, Subject } from "./guard";
-import { alarmsAreHeard } from "./rules/alarms-are-heard";
-import { closedToTheWorld } from "./rules/closed-to-the-world";
-import { declaredReadsOnly } from "./rules/declared-reads-only";
-import { deletionProtected } from "./rules/deletion-protected";
-import { encrypted } from "./rules/encrypted";
-import { instanceMetadata } from "./rules/instance-metadata";
-import { keysRotate } from "./rules/keys-rotate";
-import { leastPrivilege } from "./rules/least-privilege";
-import { lockedState } from "./rules/locked-state";
-import { narrowRules } from "./rules/narrow-rules";
-import { noPublicAddresses } from "./rules/no-public-addresses";
-import { noSecrets } from "./rules/no-secrets";
-import { oneWayOut } from "./rules/one-way-out";
-import { ownPartition } from "./rules/own-partition";
-import { plainDescriptions } from "./rules/plain-descriptions";
-import { ruleResourcesOnly } from "./rules/rule-resources-only";
-import { sameEverywhere } from "./rules/same-everywhere";
-import { tagged } from "./rules/tagged";
-import { trustedService } from "./rules/trusted-service";
-import { trustedWorkflow } from "./rules/trusted-workflow";
+import { guards } from "../../../policy/all-guards";
+import type { Example, Subject } from "../../../policy/guard";
 import { cases } from "./subjects";
-
-const guards: readonly Guard[] = [
-  closedToTheWorld,
-  oneWayOut,
-  ruleResourcesOnly,
-  narrowRules,
-  plainDescriptions,
-  noPublicAddresses,
-  instanceMetadata,
-  encrypted,
-  keysRotate,
-  noSecrets,
-  leastPrivilege,
-  trustedService,
-  trustedWorkflow,
-  ownPartition,
-  deletionProtected,
-  tagged,
-  alarmsAreHeard,
-  lockedState,
-  declaredReadsOnly,
-  sameEverywhere,
-];
 
 const subjectOf = ({ json, environment, stack = "pgpool" }: Example): Subject => ({
   json,

@@ -1,5 +1,5 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import { literals } from "./blocks";
+import { literals } from "../../../policy/blocks";
 import { type Case, caseOf } from "./subjects";
 
 /** Every host name of AWS in the JSON: service principals, and how KMS names the services that call it. */

@@ -5,7 +5,7 @@ import type { Environment, EnvironmentInput } from "../../../config/schema/envir
 import { stackNames } from "../../../config/state";
 import { environmentWith, existingNetwork, newNetwork } from "../../support/environments";
 import { stacksOf, type Stacks } from "../../support/stacks";
-import type { Subject } from "./guard";
+import type { Subject } from "../../../policy/guard";
 
 /** An environment and its stacks, which are synthesized when somebody asks for them first. */
 export class Case {

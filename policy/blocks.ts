@@ -1,4 +1,4 @@
-import type { Block, TerraformJson } from "../../support/synthesized";
+import type { Block, TerraformJson } from "./terraform-json";
 
 /** A block with its address in Terraform, such as `aws_lb.endpoint_load-balancer_1A2B3C4D`. */
 export interface Named {

@@ -1,4 +1,4 @@
-import type { Block } from "../../../support/synthesized";
+import type { Block } from "../terraform-json";
 import { dataSources, nested, resources, textOf, texts } from "../blocks";
 import { type Guard, policyDocument, resource } from "../guard";
 

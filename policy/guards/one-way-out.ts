@@ -1,8 +1,8 @@
-import { ports } from "../../../../config/ports";
-import type { Environment, EnvironmentInput } from "../../../../config/schema/environment";
-import { endpointServices } from "../../../../config/schema/network";
-import { existingNetwork, newNetwork } from "../../../support/environments";
-import type { Block } from "../../../support/synthesized";
+import { ports } from "../../config/ports";
+import type { Environment, EnvironmentInput } from "../../config/schema/environment";
+import { endpointServices } from "../../config/schema/network";
+import { existingNetwork, newNetwork } from "../example-networks";
+import type { Block } from "../terraform-json";
 import { resources, textOf } from "../blocks";
 import { type Guard, resource } from "../guard";
 import { isWide } from "../wide";

@@ -33,22 +33,28 @@ const output = z.object({
   }),
 });
 
+/** checkov is not there; its message says how to get it. */
+export class CheckovMissing extends Error {}
+
 /**
  * Runs checkov over the Terraform JSON in a folder. It asks no network, and leaves nothing behind but in that folder.
  *
- * @throws when it is not installed, cannot run, or finds nothing to scan.
+ * @throws {@link CheckovMissing} when it is not on the PATH of `env`.
+ * @throws when it cannot run, or finds nothing to scan.
  */
-export function checkov(folder: string): Report {
+export function checkov(folder: string, env: NodeJS.ProcessEnv): Report {
   // With --framework terraform it would scan nothing in *.tf.json, and say that all is well.
   const options = ["--framework", "terraform_json", "--skip-download", "--compact", "--output", "json"];
   const { error, status, stdout, stderr } = spawnSync("checkov", ["--directory", ".", ...options], {
     cwd: folder,
-    env: process.env,
+    env,
     encoding: "utf8",
     maxBuffer: 256 * 1024 * 1024,
   });
   if (error !== undefined || status === 127) {
-    throw new Error('checkov is not on the PATH. Install it with "pipx install checkov" (3.3.30 is what was tried).');
+    throw new CheckovMissing(
+      'checkov is not on the PATH. Install it with "pipx install checkov" (3.3.30 is what was tried).',
+    );
   }
   if (status !== 0 && status !== 1) throw new Error(`checkov failed with status ${String(status)}:\n${stderr}`);
   const parsed = output.safeParse(JSON.parse(stdout));

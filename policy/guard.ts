@@ -1,6 +1,6 @@
-import type { Environment, EnvironmentInput } from "../../../config/schema/environment";
-import type { StackName } from "../../../config/state";
-import type { TerraformJson } from "../../support/synthesized";
+import type { Environment, EnvironmentInput } from "../config/schema/environment";
+import type { StackName } from "../config/state";
+import type { TerraformJson } from "./terraform-json";
 
 /** One stack of one environment. */
 export interface Subject {

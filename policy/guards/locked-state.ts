@@ -1,4 +1,4 @@
-import type { TerraformJson } from "../../../support/synthesized";
+import type { TerraformJson } from "../terraform-json";
 import { type Guard, type Subject } from "../guard";
 
 function faults({ json, environment, stack }: Subject): readonly string[] {

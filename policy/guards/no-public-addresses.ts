@@ -1,5 +1,5 @@
-import { isPublic } from "../../../../config/public-tier";
-import type { Block } from "../../../support/synthesized";
+import { isPublic } from "../../config/public-tier";
+import type { Block } from "../terraform-json";
 import { nested, resources } from "../blocks";
 import { type Guard, resource, type Subject } from "../guard";
 

@@ -1,4 +1,4 @@
-import type { Block } from "../../../support/synthesized";
+import type { Block } from "../terraform-json";
 import { nested, type Named, resources } from "../blocks";
 import { type Guard, resource } from "../guard";
 

@@ -1,5 +1,5 @@
-import { partitionOf } from "../../../../config/partition";
-import { newNetwork } from "../../../support/environments";
+import { partitionOf } from "../../config/partition";
+import { newNetwork } from "../example-networks";
 import { literals } from "../blocks";
 import { type Guard, resource } from "../guard";
 

@@ -1,4 +1,4 @@
-import { ports } from "../../../../config/ports";
+import { ports } from "../../config/ports";
 import { resources, textOf } from "../blocks";
 import { type Guard, resource } from "../guard";
 import { isWide } from "../wide";

@@ -1,14 +1,9 @@
 import { type Literal, literals, resources } from "../blocks";
 import { type Guard, resource } from "../guard";
+import { knownForms, secretArgument } from "../secret-forms";
 
 /** Resources that keep a secret's value in the state. */
 const holders = ["aws_secretsmanager_secret_version", "aws_iam_access_key", "random_password", "tls_private_key"];
-
-/** Arguments that hold a secret. */
-const secretArgument = /(^|[._])(password|passwd|secret|secret_string|private_key|access_key|secret_key|token)$/i;
-
-/** Access keys of AWS, private keys, and tokens of common services, by their beginnings. */
-const knownForms = /\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_\w{20,}|\bxox[bp]-\w+/;
 
 /** Long words that mix letters and digits as nobody writes them: keys, tokens, hashes. */
 function looksRandom(text: string): boolean {
