@@ -75,6 +75,15 @@ export class Workplace {
     return this.command("commands/state-bucket.ts", environment, { AWS_ENDPOINT_URL: this.moto.url, ...env });
   }
 
+  /** One of the project's commands that asks S3 itself, and lets Terraform ask it too. */
+  commandOnS3(entry: string, environment: string, options: readonly string[]): Promise<Outcome> {
+    const args = ["scripts/run.mjs", entry, "--environment", environment, ...options];
+    // AWS_S3_ENDPOINT is Terraform's alone: it goes through moto as proxy, the command speaks to moto directly.
+    const forTerraform = { HTTP_PROXY: this.moto.url, AWS_S3_ENDPOINT: "http://s3.eu-west-1.amazonaws.com" };
+    const env = { AWS_ENDPOINT_URL: this.moto.url, ...forTerraform };
+    return this.runner.run("node", args, this.checkout.folder, env);
+  }
+
   /** `npm start`. */
   async synthesize(environment: string): Promise<void> {
     succeeded(await this.command("commands/start.ts", environment));
