@@ -16,6 +16,7 @@ module.exports = {
     project("image", ["**/__tests__/image/**/*.test.ts"]),
     project("policy", ["**/__tests__/policy/**/*.test.ts"]),
     project("validate", ["**/__tests__/validate/**/*.test.ts"]),
+    project("plan", ["**/__tests__/plan/**/*.test.ts"]),
     project("deploy", ["**/__tests__/deploy/**/*.test.ts"]),
   ],
 };
