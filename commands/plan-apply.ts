@@ -3,13 +3,17 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadEnvironment } from "../config/load-environment";
 import type { Environment } from "../config/schema/environment";
+import { type StackName } from "../config/state";
 import { synthesize } from "../stacks/synthesize";
 import { readArguments } from "./arguments";
+import { sha256 } from "./plan-stacks";
 import { Refusal, report, UsageError } from "./report-error";
+import { applyFile } from "./reviewed/apply-file";
 import { fetchPlan } from "./reviewed/kept-plan";
-import { type Manifest, type PlannedStack, readManifest, sha256 } from "./reviewed/manifest";
-import { applyPlan, initialize, stateOf } from "./reviewed/run-terraform";
+import { type Manifest, type ManifestStack, readManifest } from "./reviewed/manifest";
 import { whatMoved } from "./reviewed/what-moved";
+import { readState } from "./stack-state";
+import { Terraform } from "./terraform";
 
 const help = `npm run plan:apply -- --environment NAME [--dir DIR] [--run ID --digest SHA256]
 
@@ -23,7 +27,7 @@ Ends with 0 when all is applied, 2 when stacks remain that have to be planned ag
   --help               this text`;
 
 /** Who deploys cannot change his own rights: its roles may not, and this says so before AWS does. */
-const byHand: PlannedStack["stack"] = "pipeline";
+const byHand: StackName = "pipeline";
 
 function digestOf(path: string): string | undefined {
   return existsSync(path) ? sha256(readFileSync(path)) : undefined;
@@ -38,27 +42,32 @@ function headCommit(): string | null {
 }
 
 /** @throws {@link Refusal} with all that has moved; then nothing was applied. */
-function check(manifest: Manifest, environment: Environment, plans: string, stacks: string): void {
-  for (const { stack } of manifest.stacks) initialize(join(stacks, stack));
+async function check(manifest: Manifest, environment: Environment, plans: string, stacks: string): Promise<void> {
+  const states: Partial<Record<StackName, ManifestStack["state"]>> = {};
+  for (const { stack } of manifest.stacks) {
+    if (!existsSync(join(stacks, stack))) continue;
+    const terraform = new Terraform(environment.name, stack, join(stacks, stack));
+    await terraform.run(["init", "-input=false", "-no-color"]);
+    states[stack] = (await readState(terraform, stack)).version;
+  }
   const moved = whatMoved(manifest, {
     environment: environment.name,
     commit: headCommit(),
-    jsonSha256: (stack) => digestOf(join(stacks, stack, "cdk.tf.json")),
+    synthesizedSha256: (stack) => digestOf(join(stacks, stack, "cdk.tf.json")),
     planSha256: (file) => digestOf(join(plans, file)),
-    state: (stack) => stateOf(join(stacks, stack)),
+    states,
   });
   if (moved.length === 0) return;
   throw new Refusal(`This is not what was reviewed; nothing was applied. Plan again:\n- ${moved.join("\n- ")}`);
 }
 
 /** @returns the stacks that remain. */
-function apply({ stacks: planned }: Manifest, plans: string, stacks: string): readonly PlannedStack[] {
-  for (const { stack, planFile } of planned.filter((one) => one.applicable && one.stack !== byHand)) {
-    console.log(`\n${stack}: applying`);
-    applyPlan(join(stacks, stack), resolve(plans, planFile));
+function apply({ stacks: planned }: Manifest, plans: string, stacks: string): readonly ManifestStack[] {
+  for (const { stack, changes, planFile } of planned) {
+    if (!changes || planFile === null) continue;
+    console.log(stack === byHand ? `\n${stack}: left to a person with rights of his own` : `\n${stack}: applying`);
+    if (stack !== byHand) applyFile(join(stacks, stack), resolve(plans, planFile));
   }
-  if (planned.some(({ stack }) => stack === byHand))
-    console.log(`\n${byHand}: left to a person with rights of his own`);
   return planned.filter(({ applicable, stack }) => !applicable && stack !== byHand);
 }
 
@@ -72,10 +81,12 @@ async function main(): Promise<void> {
   const plans = join(dir, "private");
   if (run !== undefined && digest !== undefined) await fetchPlan({ environment, name: run }, digest, plans);
   const manifest = readManifest(plans);
-  const stacks = join(synthesize(environment).outdir, "stacks");
-  check(manifest, environment, plans, stacks);
+  const stacks = join(resolve(synthesize(environment).outdir), "stacks");
+  await check(manifest, environment, plans, stacks);
   const remaining = apply(manifest, plans, stacks);
-  for (const { stack, reservations } of remaining) console.log(`\n${stack}: plan again; ${reservations.join("; ")}`);
+  for (const { stack, reason } of remaining)
+    console.log(`
+${stack}: plan again; ${reason ?? ""}`);
   process.exitCode = remaining.length === 0 ? 0 : 2;
 }
 

@@ -5,7 +5,8 @@ import type { Environment } from "../../config/schema/environment";
 import { planFolder } from "../../config/state";
 import { refusal } from "../aws-errors";
 import { Refusal, UsageError } from "../report-error";
-import { manifestFile, readManifest, sha256 } from "./manifest";
+import { sha256 } from "../plan-stacks";
+import { manifestFile, planFiles, readManifest } from "./manifest";
 
 /** Which plan of an environment: where it is kept, and under which name. */
 export interface KeptPlan {
@@ -22,7 +23,7 @@ export interface KeptPlan {
  */
 export async function keepPlan(plan: KeptPlan, folder: string): Promise<string> {
   const { s3, Bucket, prefix, encryption } = placeOf(plan);
-  const files = [...readManifest(folder).stacks.map(({ planFile }) => planFile), manifestFile];
+  const files = [...planFiles(readManifest(folder)), manifestFile];
   for (const file of files) {
     const object = { Bucket, Key: `${prefix}${file}`, Body: readFileSync(join(folder, file)), ...encryption };
     await answered(s3.send(new PutObjectCommand(object)), "the plan was not kept");
@@ -43,7 +44,7 @@ export async function fetchPlan(plan: KeptPlan, digest: string, folder: string):
   if (sha256(readFileSync(join(folder, manifestFile))) !== digest) {
     throw new Refusal(`the plan ${plan.name} is not the one that was approved (${digest}); nothing was applied`);
   }
-  for (const { planFile } of readManifest(folder).stacks) await fetchFile(planFile);
+  for (const file of planFiles(readManifest(folder))) await fetchFile(file);
 }
 
 function placeOf({ environment: { name: environment, state }, name }: KeptPlan) {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
@@ -7,36 +6,32 @@ import { Refusal } from "../report-error";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** What `npm run plan` writes into DIR/private/manifest.json, as far as an apply needs it. */
+/** What `npm run plan` writes into DIR/private/manifest.json (plan-folder.ts), as far as an apply needs it. */
 const manifestSchema = z.object({
+  formatVersion: z.literal(1),
   environment: z.string(),
-  /** Commit that was planned. */
   commit: z.string().nullable(),
-  /** In the order of deployment. */
   stacks: z.array(
     z.object({
       stack: z.enum(stackNames),
-      /** Name of the plan file, beside the manifest. */
-      planFile: z.string().regex(/^[\w.-]+$/),
-      planSha256: digest,
-      /** Of the synthesized cdk.tf.json. */
-      jsonSha256: digest,
-      /** Which state was planned upon; null where there was none. */
-      state: z.object({ lineage: z.string(), serial: z.int() }).nullable(),
-      /** Whether exactly this plan may be applied. */
+      changes: z.boolean(),
       applicable: z.boolean(),
-      /** Why it may not. */
-      reservations: z.array(z.string()),
+      reason: z.string().nullable(),
+      planFile: z
+        .string()
+        .regex(/^[\w-]+\.tfplan$/)
+        .nullable(),
+      planSha256: digest.nullable(),
+      synthesizedSha256: digest,
+      state: z.object({ lineage: z.string(), serial: z.int() }).nullable(),
     }),
   ),
 });
 export type Manifest = z.output<typeof manifestSchema>;
-export type PlannedStack = Manifest["stacks"][number];
+export type ManifestStack = Manifest["stacks"][number];
 
 /** Name of the manifest in the folder of the plan files. */
 export const manifestFile = "manifest.json";
-
-export const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
 /** @throws {@link Refusal} when there is no plan in the folder, or it is of another form. */
 export function readManifest(folder: string): Manifest {
@@ -51,3 +46,6 @@ export function readManifest(folder: string): Manifest {
   if (!parsed.success) throw new Refusal(`${path} is not what npm run plan writes: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
+
+/** Names of the plan files that there are, beside the manifest. */
+export const planFiles = ({ stacks }: Manifest): string[] => stacks.flatMap(({ planFile }) => planFile ?? []);

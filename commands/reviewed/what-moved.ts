@@ -1,13 +1,15 @@
-import type { Manifest, PlannedStack } from "./manifest";
+import type { StackName } from "../../config/state";
+import type { Manifest, ManifestStack } from "./manifest";
 
 /** How things are when a plan is to be applied. */
 export interface Present {
   readonly environment: string;
   readonly commit: string | null;
-  /** Digests of the synthesized stacks, the plan files, and the states upon which they were made. */
-  readonly jsonSha256: (stack: PlannedStack["stack"]) => string | undefined;
+  /** Digest of a stack's synthesized JSON. */
+  readonly synthesizedSha256: (stack: StackName) => string | undefined;
+  /** Digest of a plan file. */
   readonly planSha256: (file: string) => string | undefined;
-  readonly state: (stack: PlannedStack["stack"]) => PlannedStack["state"];
+  readonly states: Readonly<Partial<Record<StackName, ManifestStack["state"]>>>;
 }
 
 /**
@@ -20,10 +22,12 @@ export function whatMoved(manifest: Manifest, present: Present): string[] {
   if (manifest.commit !== present.commit) {
     moved.push(`the plan is of commit ${manifest.commit ?? "unknown"}, this is ${present.commit ?? "unknown"}`);
   }
-  for (const { stack, planFile, planSha256, jsonSha256, state, applicable } of manifest.stacks) {
-    if (applicable && present.planSha256(planFile) !== planSha256) moved.push(`${stack}: the plan file is another one`);
-    if (applicable && present.jsonSha256(stack) !== jsonSha256) moved.push(`${stack}: the configuration has moved`);
-    const now = present.state(stack);
+  for (const { stack, planFile, planSha256, synthesizedSha256, state } of manifest.stacks) {
+    if (planFile !== null && present.planSha256(planFile) !== planSha256) {
+      moved.push(`${stack}: the plan file is another one`);
+    }
+    if (present.synthesizedSha256(stack) !== synthesizedSha256) moved.push(`${stack}: the configuration has moved`);
+    const now = present.states[stack];
     if (now?.lineage !== state?.lineage || now?.serial !== state?.serial) {
       moved.push(`${stack}: the state has moved from ${nameOf(state)} to ${nameOf(now)}`);
     }
@@ -31,4 +35,4 @@ export function whatMoved(manifest: Manifest, present: Present): string[] {
   return moved;
 }
 
-const nameOf = (state: PlannedStack["state"]): string => (state === null ? "none" : `serial ${state.serial}`);
+const nameOf = (state: ManifestStack["state"] | undefined): string => (state ? `serial ${state.serial}` : "none");

@@ -50,8 +50,7 @@ const noLeftCredentials: Rule = (source) =>
 const knownScripts: Rule = (source) =>
   runsOf(source)
     .flatMap((run) => Array.from(run.matchAll(/npm run (?:--silent )?([\w:-]+)/g), ([, name = ""]) => name))
-    // npm run plan comes with the review of plans.
-    .filter((name) => !scripts.includes(name) && name !== "plan");
+    .filter((name) => !scripts.includes(name));
 
 const noKeys: Rule = ({ text }) => text.match(/aws-access-key-id|aws-secret-access-key|secrets\.\w+/g) ?? [];
 
