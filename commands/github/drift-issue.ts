@@ -1,5 +1,6 @@
+import { marker } from "../../review/markdown/summary";
 import type { GitHub } from "./client";
-import { checkBody, ownPost, planMarker } from "./post";
+import { checkBody, ownPost } from "./post";
 
 /**
  * Keeps one open issue for an environment while it differs from its configuration.
@@ -10,7 +11,7 @@ export function reportDrift(github: GitHub, environment: string, plan: string | 
   const title = `Drift: ${environment} differs from its configuration`;
   const body = plan === undefined ? undefined : checkBody(plan, environment);
   return github.retried(async () => {
-    const found = await ownPost(github, "issues", planMarker(environment), { state: "open" });
+    const found = await ownPost(github, "issues", marker(environment), { state: "open" });
     if (body === undefined && found === undefined) return `No drift in ${environment}, and no issue.`;
     if (body === undefined) {
       await github.send("PATCH", `issues/${found?.number ?? 0}`, { state: "closed", state_reason: "completed" });

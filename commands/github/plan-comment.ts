@@ -1,6 +1,7 @@
+import { marker } from "../../review/markdown/summary";
 import type { GitHub } from "./client";
 import type { PullRequest } from "./context";
-import { checkBody, cutFirstLine, fits, ownPost, planMarker } from "./post";
+import { checkBody, cutFirstLine, fits, ownPost } from "./post";
 
 /** Which commit a posted plan was made for; hidden in the comment's second line. */
 const commitLine = /^<!-- commit ([0-9a-f]{40}) -->$/;
@@ -10,10 +11,10 @@ const listOf = ({ number }: PullRequest): string => `issues/${number}/comments`;
 
 /** Posts the plan of an environment: one comment, which each newer plan replaces. */
 export function postPlan(github: GitHub, to: PullRequest, environment: string, plan: string): Promise<string> {
-  const [marker, rest] = cutFirstLine(checkBody(plan, environment));
-  const body = checkBody(`${marker}\n<!-- commit ${to.commit} -->\n${rest}`, environment);
+  const [first, rest] = cutFirstLine(checkBody(plan, environment));
+  const body = checkBody(`${first}\n<!-- commit ${to.commit} -->\n${rest}`, environment);
   return github.retried(async () => {
-    const found = await ownPost(github, listOf(to), marker);
+    const found = await ownPost(github, listOf(to), first);
     if (found === undefined) await github.send("POST", listOf(to), { body });
     else await github.send("PATCH", `issues/comments/${found.id}`, { body });
     return `${found === undefined ? "Posted" : "Updated"} the plan of ${environment} in pull request ${to.number}.`;
@@ -22,9 +23,9 @@ export function postPlan(github: GitHub, to: PullRequest, environment: string, p
 
 /** Says on top of a posted plan that it is not of the newest commit; what it said stays to be read. */
 export function markStale(github: GitHub, to: PullRequest, environment: string): Promise<string> {
-  const marker = planMarker(environment);
+  const first = marker(environment);
   return github.retried(async () => {
-    const found = await ownPost(github, listOf(to), marker);
+    const found = await ownPost(github, listOf(to), first);
     if (found === undefined) return `There is no plan of ${environment} in pull request ${to.number} yet.`;
     const [, text] = cutFirstLine(found.body ?? "");
     const [second, plan] = cutFirstLine(text);
@@ -34,9 +35,9 @@ export function markStale(github: GitHub, to: PullRequest, environment: string):
       `${stale}made for commit ${made ?? "unknown"}, being replaced: ` +
       `the plan for commit ${to.commit} is being made, or has failed.`;
     const kept = plan.startsWith(stale) ? cutFirstLine(cutFirstLine(plan)[1])[1] : plan;
-    const whole = [marker, second, line, "", kept].join("\n");
+    const whole = [first, second, line, "", kept].join("\n");
     // A plan that fills the comment leaves no room for the line, and is of no use any more.
-    const body = fits(whole) ? whole : [marker, second, line].join("\n");
+    const body = fits(whole) ? whole : [first, second, line].join("\n");
     await github.send("PATCH", `issues/comments/${found.id}`, { body });
     return `Marked the plan of ${environment} in pull request ${to.number} as stale.`;
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { marker } from "../../review/markdown/summary";
 import { Refusal } from "../report-error";
 import type { GitHub } from "./client";
 
@@ -24,9 +25,6 @@ const lengthOf = (text: string): number => Array.from(text).length;
 /** Whether GitHub takes it as a body. */
 export const fits = (body: string): boolean => lengthOf(body) <= bodyLimit;
 
-/** The hidden first line of `plan.md`: it says which environment the plan is of. */
-export const planMarker = (environment: string): string => `<!-- pgpool-aurora plan: ${environment} -->`;
-
 /** The first line of a text, and the rest. */
 export function cutFirstLine(text: string): readonly [string, string] {
   const end = text.indexOf("\n");
@@ -37,21 +35,21 @@ export function cutFirstLine(text: string): readonly [string, string] {
 export async function ownPost(
   github: GitHub,
   list: string,
-  marker: string,
+  line: string,
   query: Readonly<Record<string, string>> = {},
 ): Promise<Post | undefined> {
   const login = await github.login();
   for await (const post of github.list<Post>(list, query)) {
     const isOurs = post.user?.login === login && post.pull_request === undefined;
-    if (isOurs && cutFirstLine(post.body ?? "")[0] === marker) return post;
+    if (isOurs && cutFirstLine(post.body ?? "")[0] === line) return post;
   }
   return undefined;
 }
 
 /** @throws {@link Refusal} when the text is not a plan of that environment, or more than GitHub takes. */
 export function checkBody(body: string, environment: string): string {
-  if (cutFirstLine(body)[0] !== planMarker(environment)) {
-    throw new Refusal(`the first line is not ${planMarker(environment)}: this is not the plan of ${environment}`);
+  if (cutFirstLine(body)[0] !== marker(environment)) {
+    throw new Refusal(`the first line is not ${marker(environment)}: this is not the plan of ${environment}`);
   }
   if (fits(body)) return body;
   throw new Refusal(`the text has ${lengthOf(body)} characters, GitHub takes ${bodyLimit}; nothing was posted`);
