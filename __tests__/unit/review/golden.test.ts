@@ -75,6 +75,7 @@ const reports: Readonly<Record<string, PlanReport>> = {
         { replace_paths: [["cluster_identifier"]], after_unknown: { endpoint: true } },
       ),
       destroyed("aws_kms_key"),
+      updated("aws_launch_template", { user_data: userData(64) }, { user_data: userData(100) }),
     ],
     {
       acknowledgements: [
