@@ -45,8 +45,8 @@ export class Workplace {
     });
   }
 
-  static async open(): Promise<Workplace> {
-    requireTools("test:deploy");
+  static async open(suite: "test:deploy" | "test:plan" = "test:deploy"): Promise<Workplace> {
+    requireTools(suite);
     const moto = await Moto.start();
     const directory = mkdtempSync(join(tmpdir(), "pgpool-aurora-"));
     try {
@@ -108,6 +108,12 @@ export class Workplace {
   /** Terraform in the folder of a stack that has been deployed or initialized, without a question. */
   terraform(stack: StackName, args: readonly string[]): Promise<Outcome> {
     return this.runner.run("terraform", args, this.folder(stack), this.throughMoto());
+  }
+
+  /** `npm run plan`, for all stacks or some. */
+  review(environment: string, options: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    const args = ["scripts/run.mjs", "commands/plan.ts", "--environment", environment, ...options];
+    return this.runner.run("node", args, this.checkout.folder, { ...this.throughMoto(), ...env });
   }
 
   /** What the next deploy of this stack, as it has been synthesized, would do. */

@@ -110,7 +110,7 @@ test("prefers the option to PGPOOL_ENVIRONMENT, and tells cdktf which environmen
   });
   expect(status).toBe(0);
   expect(stdout).toContain("  state     npm run state:bucket -- --environment production   (once)\n");
-  expect(stdout).toContain("  review    PGPOOL_ENVIRONMENT=production npx cdktf diff network\n");
+  expect(stdout).toContain("  review    npm run plan -- --environment production\n");
 });
 
 test("an environment in an existing VPC leaves no network stack of the one before it", () => {
