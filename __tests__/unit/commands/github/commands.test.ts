@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { githubFrom } from "../../../../commands/github/context";
 import { FakeGitHub } from "../../../support/fake-github";
 import { temporaryFolder } from "../../../support/commands";
 
@@ -71,6 +72,18 @@ test.each<[string, readonly string[], Readonly<Record<string, string | undefined
   expect(text).toMatch(words);
   expect(code).toBe(2);
   expect(fake.requests).toEqual([]);
+});
+
+test.each([
+  [{}, "https://api.github.com", "https://api.github.com/graphql"],
+  [
+    { GITHUB_API_URL: "https://git.example.com/api/v3" },
+    "https://git.example.com/api/v3",
+    "https://git.example.com/api/graphql",
+  ],
+])("GitHub is where the variables %j say", (where, apiUrl, graphqlUrl) => {
+  const { access } = githubFrom({ GITHUB_REPOSITORY: "owner/name", GITHUB_TOKEN: "s3cret", ...where });
+  expect(access).toMatchObject({ apiUrl, graphqlUrl });
 });
 
 test("plan:post says that there is no plan", async () => {
