@@ -34,7 +34,8 @@ export class PlanFolder {
     }
     this.part = `${resolve(out)}.part`;
     rmSync(this.part, { recursive: true, force: true });
-    for (const folder of [this.plans, this.scratch]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(this.part, { recursive: true });
+    for (const folder of [this.plans, this.scratch]) mkdirSync(folder, { mode: 0o700 });
   }
 
   /** For plans: they hold sensitive values in clear. */

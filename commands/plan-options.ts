@@ -58,8 +58,13 @@ export function readPlanOptions(): PlanOptions | undefined {
 }
 
 /** The stacks that an environment has, in the order of their deployment. */
-export const stacksOf = ({ network }: Environment): readonly StackName[] =>
-  stackNames.filter((stack) => stack !== "network" || network.kind === "new");
+export function stacksOf({ network, pipeline }: Environment): readonly StackName[] {
+  const optional: Partial<Record<StackName, boolean>> = {
+    network: network.kind === "new",
+    pipeline: pipeline.kind === "github",
+  };
+  return stackNames.filter((stack) => optional[stack] ?? true);
+}
 
 /**
  * Those that were asked for, in the order of their deployment.

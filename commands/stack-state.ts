@@ -28,5 +28,7 @@ export async function readState(terraform: Terraform, stack: string): Promise<St
   if (!state.success)
     throw new Refusal(`${stack}: the state is in no form that is known: ${z.prettifyError(state.error)}`);
   const { lineage, serial, outputs } = state.data;
+  // The S3 backend answers with an empty state where there is none.
+  if (lineage === "") return { version: null, applied: false };
   return { version: { lineage, serial }, applied: Object.keys(outputs).length > 0 };
 }

@@ -53,7 +53,7 @@ function localPath({ environment, folder }: StandInPlan, stack: StackName): stri
 
 /** A state file that holds outputs only. */
 function writeStandIns(environment: Environment, producer: StackName, into: string): string {
-  if (producer === "pgpool") throw new Error("no stack reads the state of pgpool");
+  if (producer === "pgpool" || producer === "pipeline") throw new Error(`no stack reads the state of ${producer}`);
   const outputs = Object.entries(contracts[producer].standIns(environment)).map(([name, value]) => {
     const type = typeof value === "string" ? "string" : ["tuple", value.map(() => "string")];
     return [name, { value, type }] as const;

@@ -56,7 +56,7 @@ function summary(environment: Environment, outdir: string, stacks: readonly stri
     `  edit      config/environments/${name}.ts`,
     ...(state.kind === "s3" ? [`  state     npm run state:bucket -- --environment ${name}   (once)`] : []),
     `  image     npm run image:build -- --image ${image}   (or choose another in the configuration)`,
-    `  review    ${prefix}npx cdktf diff ${stacks[0] ?? ""}`,
+    `  review    npm run plan -- --environment ${name}`,
     ...deployment(environment, stacks).map((command) => `  deploy    ${command(prefix)}`),
   ].join("\n");
 }

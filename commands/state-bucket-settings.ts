@@ -16,6 +16,7 @@ import {
   type ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
 import { isCalled } from "./aws-errors";
+import { lifecycleRules } from "./state-bucket-lifecycle";
 import type { OwnedBucket } from "./state-bucket-owner";
 
 /** One property of a state bucket: how to see that it is right, and how to make it so. */
@@ -143,27 +144,23 @@ function versioning({ s3, on }: Target): BucketSetting {
   };
 }
 
-/** Old states are kept for a year; other rules of the bucket are their owner's and stay. */
+/** Other rules of the bucket are their owner's and stay. */
 function lifecycle({ s3, on }: Target): BucketSetting {
-  const wanted: LifecycleRule = {
-    ID: "old-states",
-    Status: "Enabled",
-    Filter: { Prefix: "" },
-    NoncurrentVersionExpiration: { NoncurrentDays: 365 },
-    // Every lock leaves one of these.
-    Expiration: { ExpiredObjectDeleteMarker: true },
-    AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
-  };
   const read = async (): Promise<LifecycleRule[]> => {
     const question = s3.send(new GetBucketLifecycleConfigurationCommand(on));
     return (await unless("NoSuchLifecycleConfiguration", question))?.Rules ?? [];
   };
+  const isThere = (rule: LifecycleRule, rules: readonly LifecycleRule[]): boolean =>
+    rules.some((one) => isDeepStrictEqual(one, rule));
   return {
     name: "lifecycle",
-    isInLine: async () => (await read()).some((rule) => isDeepStrictEqual(rule, wanted)),
+    isInLine: async () => {
+      const rules = await read();
+      return lifecycleRules.every((rule) => isThere(rule, rules));
+    },
     set: async () => {
-      const others = (await read()).filter(({ ID }) => ID !== wanted.ID);
-      const LifecycleConfiguration = { Rules: [...others, wanted] };
+      const others = (await read()).filter(({ ID }) => !lifecycleRules.some((rule) => rule.ID === ID));
+      const LifecycleConfiguration = { Rules: [...others, ...lifecycleRules] };
       await s3.send(new PutBucketLifecycleConfigurationCommand({ ...on, LifecycleConfiguration }));
     },
   };

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { hideInText } from "../review/hide";
 import { Refusal } from "./report-error";
 
@@ -11,6 +10,9 @@ interface Run {
 
 /** Lines of Terraform's own words that an error repeats; the last ones say what is wrong. */
 const lastLines = 40;
+
+const missing =
+  "terraform is not on the PATH: install Terraform 1.11 or newer, https://developer.hashicorp.com/terraform/install";
 
 /** What to do about errors whose cause this project knows. */
 const remedies: readonly (readonly [RegExp, (environment: string) => string])[] = [
@@ -57,7 +59,7 @@ export class Terraform {
       child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
       child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
       child.on("error", (error) => {
-        failed(new Refusal("code" in error && error.code === "ENOENT" ? missing() : error.message));
+        failed(new Refusal("code" in error && error.code === "ENOENT" ? missing : error.message));
       });
       child.on("close", (code, signal) => {
         if (code === null) failed(new Refusal(`${this.stack}: terraform was ended by ${signal ?? "a signal"}`));
@@ -72,6 +74,3 @@ export class Terraform {
     return [`${this.stack}: terraform ${command} failed (exit code ${code}).`, "", ...words, "", ...known].join("\n");
   }
 }
-
-const missing = (): string =>
-  `terraform is not on the PATH: install Terraform ${readFileSync(".terraform-version", "utf8").trim()} or newer, https://developer.hashicorp.com/terraform/install`;

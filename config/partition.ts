@@ -30,7 +30,10 @@ export function endpointServiceName(service: string, region: string): string {
   return `${prefix}com.amazonaws.${region}.${service}`;
 }
 
+/** Services whose ARNs name no region. */
+const global: readonly string[] = ["iam", "route53", "s3"];
+
 /** An ARN of this region's partition; leave region or account empty where the service has none. */
 export function arn(region: string, service: string, account: string, resource: string): string {
-  return `arn:${partitionOf(region).name}:${service}:${service === "iam" ? "" : region}:${account}:${resource}`;
+  return `arn:${partitionOf(region).name}:${service}:${global.includes(service) ? "" : region}:${account}:${resource}`;
 }

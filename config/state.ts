@@ -1,7 +1,7 @@
 import type { Environment } from "./schema/environment";
 
-/** Names of the stacks, in the order of deployment. */
-export const stackNames = ["network", "database", "pgpool"] as const;
+/** Names of the stacks, in the order of deployment; an environment need not have all. */
+export const stackNames = ["network", "database", "pgpool", "pipeline"] as const;
 export type StackName = (typeof stackNames)[number];
 
 /** Where one stack's state is kept, in the words of Terraform's backends. */
@@ -23,3 +23,9 @@ export function stateLocation({ name, state }: Environment, stack: StackName): S
   const key = `${name}/${stack}.tfstate`;
   return { kind: "s3", bucket, key, region, ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }) };
 }
+
+/** Where a bucket of states keeps plan files until their approval; no environment can have that name. */
+export const plansFolder = "_plans/";
+
+/** The part of it that is one environment's. */
+export const planFolder = (environment: string): string => `${plansFolder}${environment}/`;

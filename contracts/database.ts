@@ -17,7 +17,7 @@ export const databaseContract = new StackContract("database", {
     "KMS key of the cluster and both secrets.",
     standInArn("kms", "key/00000000-0000-0000-0000-000000000000"),
   ),
-  securityGroupId: text("Security group of the cluster.", standInId("sg", "database")),
+  securityGroupId: text("Security group of the cluster.", standInId("sg", 2)),
   alarmTopicArn: text("SNS topic of all alarms.", standInArn("sns", "stand-in-alarms")),
 });
 

@@ -2,8 +2,8 @@ import { Account } from "../config/account";
 import type { Environment } from "../config/schema/environment";
 import { partitionOf } from "../config/partition";
 
-/** An id that AWS never gives: its digits are hexadecimal, and these are not. */
-export const standInId = (prefix: string, part: string): string => `${prefix}-0stand1n-${part}`;
+/** An id of the form that AWS gives, and that it never gave: zeros, and a number to tell them apart. */
+export const standInId = (prefix: string, number: number): string => `${prefix}-${String(number).padStart(17, "0")}`;
 
 /** An ARN in the account that nobody has. */
 export const standInArn =
@@ -17,8 +17,8 @@ export const standInHost =
   ({ region }: Environment): string =>
     `${name}.stand-in.${region}.rds.${partitionOf(region).dnsSuffix}`;
 
-/** Subnets of one tier: one for each zone. */
+/** Subnets of one tier, which is a number: one for each zone. */
 export const standInSubnets =
-  (tier: string) =>
+  (tier: number) =>
   ({ network }: Environment): string[] =>
-    network.kind === "new" ? network.zones.map((zone) => standInId("subnet", `${tier}-${zone}`)) : [];
+    network.kind === "new" ? network.zones.map((_, zone) => standInId("subnet", tier * 10 + zone)) : [];

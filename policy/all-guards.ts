@@ -18,6 +18,7 @@ import { ruleResourcesOnly } from "./guards/rule-resources-only";
 import { sameEverywhere } from "./guards/same-everywhere";
 import { tagged } from "./guards/tagged";
 import { trustedService } from "./guards/trusted-service";
+import { trustedWorkflow } from "./guards/trusted-workflow";
 
 /** Every rule that each stack of each environment keeps. */
 export const guards: readonly Guard[] = [
@@ -33,6 +34,7 @@ export const guards: readonly Guard[] = [
   noSecrets,
   leastPrivilege,
   trustedService,
+  trustedWorkflow,
   ownPartition,
   deletionProtected,
   tagged,

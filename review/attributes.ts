@@ -2,7 +2,7 @@ import { type Leaf, type Leaves, leafText } from "./leaves";
 import type { AttributeReport, ResourceReport } from "./report";
 import { compareText, type Action } from "./resource-change";
 
-const tagPath = /^(tags|tags_all|tag\[[^\]]*\]|tag_specifications\[[^\]]*\]\.tags)\b/;
+const tagPath = /^(tags|tags_all|tag\[[^\]]*\]|tag_specifications\[[^\]]*\]\.tags)(?=[.[]|$)/;
 
 /** Name of the tag that a path is about. */
 const tagName = (path: string): string => /^tag\[([^\]]*)\]/.exec(path)?.[1] ?? path.split(".").at(-1) ?? path;

@@ -30,14 +30,20 @@ export function readsOf(json: string, producers: readonly StackName[]): readonly
 
 /** Why a plan is for reading only: what it was computed from will not be what is there when it is applied. */
 export function reservationsOf(reads: readonly Read[], producers: ReadonlyMap<StackName, Producer>): readonly string[] {
-  return reads.flatMap(({ producer, outputs }) => {
-    const known = producers.get(producer);
-    if (known === undefined) return [];
-    if (!known.applied) return [`planned with stand-ins for the outputs of ${producer}, which was never applied`];
-    const moved = outputs.filter((output) => known.changedOutputs.includes(output));
-    if (moved.length > 0) return [`planned from old values: the plan of ${producer} changes ${moved.join(", ")}`];
-    return known.reservations.length === 0
-      ? []
-      : [`planned from old values: ${producer} itself is planned again after its own producers`];
-  });
+  const missing = reads.map(({ producer }) => producer).filter((one) => producers.get(one)?.applied === false);
+  const old = reads.filter(({ producer }) => !missing.includes(producer));
+  return [
+    ...(missing.length === 0 ? [] : [`planned with stand-ins (${standIns}): ${missing.join(" and ")} never applied`]),
+    ...old.flatMap((read) => oldValues(read, producers.get(read.producer))),
+  ];
+}
+
+/** How to know them (contracts/stand-in.ts). */
+const standIns = 'ids of zeros, names with "stand-in"';
+
+function oldValues({ producer, outputs }: Read, known: Producer | undefined): readonly string[] {
+  const moved = outputs.filter((output) => known?.changedOutputs.includes(output));
+  if (moved.length > 0) return [`planned from old values: the plan of ${producer} changes ${moved.join(", ")}`];
+  if (known === undefined || known.reservations.length === 0) return [];
+  return [`planned from old values: ${producer} itself is planned again after its own producers`];
 }

@@ -39,7 +39,7 @@ export class PlanFormatError extends Error {}
  */
 export function parsePlan(text: string): TerraformPlan {
   const json = parseJson(text);
-  const { format_version: version } = z.object({ format_version: z.string().catch("none") }).parse(json);
+  const version = "format_version" in json ? String(json.format_version) : "none";
   if (version.split(".")[0] !== knownMajor) {
     throw new PlanFormatError(
       `Terraform's plan has the format ${version}; ${knownMajor}.x is what is read here: use Terraform 1.11 or newer, below 2.`,

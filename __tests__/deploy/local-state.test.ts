@@ -1,7 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { stackNames } from "../../config/state";
-import { Workplace } from "../support/terraform";
+import { mainStacks, Workplace } from "../support/terraform";
 
 let place: Workplace;
 
@@ -15,7 +14,7 @@ afterAll(() => Workplace.closeAll());
 /** In the order of a life: each test goes on where the one before it ended. */
 describe("the example environment, whose state is on this machine", () => {
   test("fails to deploy when AWS fails in the middle of the last stack", async () => {
-    const deploy = ["deploy", ...stackNames, "--auto-approve"];
+    const deploy = ["deploy", ...mainStacks, "--auto-approve"];
     const { code } = await place.cdktf("example", deploy, { TF_DOUBLE_FAIL: "aws_autoscaling_group.create" });
     expect(code).toBe(1);
     expect(place.ofType("aws_launch_template")).toHaveLength(1);
@@ -24,7 +23,7 @@ describe("the example environment, whose state is on this machine", () => {
 
   test("is made whole by the next deploy, and then has nothing to change", async () => {
     const before = place.objects();
-    await place.deploy("example", stackNames);
+    await place.deploy("example", mainStacks);
     expect(place.ofType("aws_autoscaling_group")).toHaveLength(1);
     expect(place.objects()).toMatchObject(before);
     expect(await place.planAll("example")).toEqual({ network: 0, database: 0, pgpool: 0 });

@@ -1,6 +1,5 @@
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { stackNames } from "../../config/state";
-import { Workplace } from "../support/terraform";
+import { mainStacks, Workplace } from "../support/terraform";
 
 const bucket = "example-pgpool-aurora-state";
 const settings = "config/environments/production.ts";
@@ -22,7 +21,7 @@ const everything = async () => ({ objects: place.objects(), states: await place.
 /** In the order of a life: each test goes on where the one before it ended. */
 describe("the production environment", () => {
   test("is deployed by one command, each stack with a state of its own", async () => {
-    await place.deploy("production", stackNames);
+    await place.deploy("production", mainStacks);
     expect(await place.moto.objectKeys(bucket)).toEqual([
       "production/database.tfstate",
       "production/network.tfstate",
@@ -67,12 +66,12 @@ describe("the production environment", () => {
 
   test("refuses a careless destroy at plan time, and loses nothing", async () => {
     const before = await everything();
-    const { code } = await place.cdktf("production", ["destroy", ...stackNames, "--auto-approve"]);
+    const { code } = await place.cdktf("production", ["destroy", ...mainStacks, "--auto-approve"]);
     expect(code).toBe(1);
     expect(await everything()).toEqual(before);
   }, 60_000);
 
-  test.each(stackNames)(
+  test.each(mainStacks)(
     "does not even plan the end of %s: prevent_destroy is named",
     async (stack) => {
       const { code, output } = await place.plan(stack, "-destroy");
@@ -84,8 +83,8 @@ describe("the production environment", () => {
 
   test("is destroyed after a deploy without deletionProtection; only what others have made stays", async () => {
     place.checkout.edit(settings, "  network: {", "  deletionProtection: false,\n  network: {");
-    await place.deploy("production", stackNames);
-    await place.destroy("production", stackNames);
+    await place.deploy("production", mainStacks);
+    await place.destroy("production", mainStacks);
     // The image's parameter. (AWS also keeps the final snapshot, automated backups, and the keys for 30 days.)
     expect(Object.keys(place.objects())).toEqual([expect.stringMatching(/^aws_ssm_parameter\./)]);
   }, 120_000);

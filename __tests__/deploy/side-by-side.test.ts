@@ -1,5 +1,4 @@
-import { stackNames } from "../../config/state";
-import { Workplace } from "../support/terraform";
+import { mainStacks, Workplace } from "../support/terraform";
 
 const bucket = "example-pgpool-aurora-state";
 const unchanged = { network: 0, database: 0, pgpool: 0 };
@@ -13,7 +12,7 @@ beforeAll(async () => {
   await place.publishImage("eu-west-1", "/pgpool-aurora/image/arm64");
   await place.stateBucket("production");
   await place.moto.allowPlainHttp(bucket);
-  await place.deploy("production", stackNames);
+  await place.deploy("production", mainStacks);
   production = { objects: place.objects(), states: await place.moto.states(bucket) };
 }, 120_000);
 
@@ -22,7 +21,7 @@ afterAll(() => Workplace.closeAll());
 /** In the order of a life: each test goes on where the one before it ended. */
 describe("a second environment in the same account, bucket and checkout", () => {
   test("is deployed beside the first, whose objects and states stay as they are", async () => {
-    await place.deploy("development", stackNames);
+    await place.deploy("development", mainStacks);
     const states = await place.moto.states(bucket);
     expect(place.objects()).toMatchObject(production.objects);
     expect(states).toMatchObject(production.states);
@@ -38,7 +37,7 @@ describe("a second environment in the same account, bucket and checkout", () => 
   }, 90_000);
 
   test("is destroyed without the first", async () => {
-    await place.destroy("development", stackNames);
+    await place.destroy("development", mainStacks);
     expect(place.objects()).toEqual(production.objects);
     expect(await place.moto.states(bucket)).toMatchObject(production.states);
   }, 60_000);

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { environments } from "../../config/environments/index";
 import { loadEnvironment } from "../../config/load-environment";
+import { pipelineSchema } from "../../config/schema/pipeline";
 import { checkov, type Report, type Verdict } from "../../policy/checkov";
 import { exceptions, excepts } from "../../policy/exceptions";
 import { addStacks } from "../../stacks/environment-stacks";
+import { PipelineStack } from "../../stacks/pipeline-stack";
 
 /** Checks that a stack passes at least: about two thirds of today's, so that a scan that sees little is noticed. */
 const leastPassed = { network: 50, database: 60, pgpool: 70 } as const;
@@ -21,6 +23,11 @@ beforeAll(() => {
     addStacks(app, loadEnvironment(name));
     app.synth();
   }
+  // No environment of the project has a pipeline.
+  const app = new App({ outdir: join(folder, "pipeline") });
+  const pipeline = pipelineSchema.parse({ kind: "github", repository: "owner/name", oidcProvider: "new" });
+  if (pipeline.kind === "github") new PipelineStack(app, loadEnvironment("production"), pipeline);
+  app.synth();
   report = checkov(folder, process.env);
 }, 300_000);
 
@@ -54,6 +61,10 @@ test.each(excepted)("$check is needed in $environment", (exception) => {
 
 test.each(exceptions)("$check is excepted for a reason", ({ reason }) => {
   expect(reason.length).toBeGreaterThan(40);
+});
+
+test("the pipeline's roles are really scanned", () => {
+  expect(report.passed.filter((one) => one.stack === "pipeline").length).toBeGreaterThan(58);
 });
 
 describe.each(names)("%s", (name) => {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { nodeComplaints, nodeScripts, shellComplaints, shellScripts } from "./scripts";
+import { nodeComplaints, nodeScripts, shellComplaints, shellScripts, workflowComplaints } from "./scripts";
 
 const root = resolve(__dirname, "../..");
 const scratch = mkdtempSync(join(tmpdir(), "pgpool-aurora-shell-"));
@@ -37,6 +37,40 @@ describe("every .mjs script of the project", () => {
     expect(nodeScripts(root)).toContain("scripts/run.mjs");
     expect(nodeComplaints(root)).toEqual([]);
   }, 60_000);
+});
+
+describe("every workflow of the project", () => {
+  test("is clean for actionlint", () => {
+    expect(workflowComplaints(root)).toEqual([]);
+  }, 60_000);
+});
+
+describe("a workflow", () => {
+  const workflow = (run: string) =>
+    repository({
+      ".github/workflows/ci.yml": `on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: ${run}\n`,
+    });
+
+  test("may be clean", () => {
+    expect(workflowComplaints(workflow('echo "$HOME"'))).toEqual([]);
+  });
+
+  test.each([
+    ["a script without quotes", "echo $1", /SC2086/],
+    ["a context that is not there", "echo ${{ steps.nobody.outputs.x }}", /property "nobody" is not defined/],
+  ])("is refused for %s", (_, text, words) => {
+    expect(workflowComplaints(workflow(text))).toEqual([expect.stringMatching(words)]);
+  });
+
+  test("is not taken for clean where actionlint is missing", () => {
+    const path = process.env.PATH;
+    process.env.PATH = pathWithout("actionlint");
+    try {
+      expect(() => workflowComplaints(root)).toThrow(/^actionlint is not on the PATH: https:/);
+    } finally {
+      process.env.PATH = path;
+    }
+  });
 });
 
 describe("a shell script", () => {
@@ -86,7 +120,7 @@ test.each(["git", "shellcheck", "shfmt"])("without %s it fails, and says where t
 /** A folder with the other tools only. */
 function pathWithout(missing: string): string {
   const folder = mkdtempSync(join(scratch, "path-"));
-  for (const tool of ["git", "shellcheck", "shfmt"].filter((name) => name !== missing)) {
+  for (const tool of ["actionlint", "git", "shellcheck", "shfmt"].filter((name) => name !== missing)) {
     const real = execFileSync("/bin/sh", ["-c", `command -v ${tool}`], { encoding: "utf8" }).trim();
     symlinkSync(real, join(folder, tool));
   }

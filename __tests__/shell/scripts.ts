@@ -9,6 +9,7 @@ const shellShebang = /^#!.*\b(ba|da|k|z)?sh\b/;
 const strict = "set -euo pipefail";
 
 const install: Readonly<Record<string, string>> = {
+  actionlint: "https://github.com/rhysd/actionlint/blob/main/docs/install.md",
   git: "https://git-scm.com/downloads",
   shellcheck: "https://github.com/koalaman/shellcheck#installing",
   shfmt: "https://github.com/mvdan/sh#shfmt",
@@ -41,6 +42,10 @@ export function shellComplaints(folder: string): readonly Complaint[] {
 /** What Node.js cannot parse. */
 export const nodeComplaints = (folder: string): readonly Complaint[] =>
   nodeScripts(folder).flatMap((file) => complaint(run(folder, process.execPath, "--check", file)));
+
+/** What actionlint finds in workflows, their scripts included: it hands those to shellcheck. */
+export const workflowComplaints = (folder: string): readonly Complaint[] =>
+  complaint(run(folder, "actionlint", "-no-color", "-oneline"));
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 

@@ -6,11 +6,12 @@ import { stackNames } from "../../config/state";
 import { addStacks } from "../../stacks/environment-stacks";
 import { Synthesized } from "./synthesized";
 
-/** The stacks of an environment, synthesized; an existing VPC has no network stack. */
+/** The stacks of an environment, synthesized; an existing VPC has no network stack, and few have a pipeline. */
 export interface Stacks {
   readonly network?: Synthesized;
   readonly database: Synthesized;
   readonly pgpool: Synthesized;
+  readonly pipeline?: Synthesized;
 }
 
 // Nothing is written there; cdktf only insists on a folder, and the checkout must stay clean.
@@ -26,7 +27,9 @@ export function stacksOf(environment: Environment): Stacks {
   });
   // As App.synth() does first: only now a stack learns that another one uses a construct of its own.
   for (const stack of stacks) stack?.prepareStack();
-  const [network, database, pgpool] = stacks.map((stack) => (stack === undefined ? stack : new Synthesized(stack)));
+  const [network, database, pgpool, pipeline] = stacks.map((stack) =>
+    stack === undefined ? stack : new Synthesized(stack),
+  );
   if (database === undefined || pgpool === undefined) throw new Error("database and pgpool are always there");
-  return { database, pgpool, ...(network === undefined ? {} : { network }) };
+  return { database, pgpool, ...(network && { network }), ...(pipeline && { pipeline }) };
 }

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSyn
 import { join, relative, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
-const leftOut = [".git", "cdktf.out", "coverage", "node_modules", "state"];
+const leftOut = [".git", "cdktf.out", "coverage", "node_modules", "plan", "state"];
 
 /** A copy of the project, so that no test leaves anything in the real one. */
 export class Checkout {

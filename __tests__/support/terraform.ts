@@ -19,6 +19,9 @@ export interface Plan extends Outcome {
  */
 const ambiguous = ["aws_autoscaling_lifecycle_hook", "aws_autoscaling_policy", "aws_backup_vault"];
 
+/** The stacks that every environment with a VPC of its own has, in the order of deployment. */
+export const mainStacks = ["network", "database", "pgpool"] as const;
+
 /** A person's copy of the project, the real tools in it, and a cloud that forgets everything afterwards. */
 export class Workplace {
   private static readonly opened = new Set<Workplace>();
@@ -42,8 +45,8 @@ export class Workplace {
     });
   }
 
-  static async open(): Promise<Workplace> {
-    requireTools("test:deploy");
+  static async open(suite: "test:deploy" | "test:plan" = "test:deploy"): Promise<Workplace> {
+    requireTools(suite);
     const moto = await Moto.start();
     const directory = mkdtempSync(join(tmpdir(), "pgpool-aurora-"));
     try {
@@ -72,6 +75,15 @@ export class Workplace {
     return this.command("commands/state-bucket.ts", environment, { AWS_ENDPOINT_URL: this.moto.url, ...env });
   }
 
+  /** One of the project's commands that asks S3 itself, and lets Terraform ask it too. */
+  commandOnS3(entry: string, environment: string, options: readonly string[]): Promise<Outcome> {
+    const args = ["scripts/run.mjs", entry, "--environment", environment, ...options];
+    // AWS_S3_ENDPOINT is Terraform's alone: it goes through moto as proxy, the command speaks to moto directly.
+    const forTerraform = { HTTP_PROXY: this.moto.url, AWS_S3_ENDPOINT: "http://s3.eu-west-1.amazonaws.com" };
+    const env = { AWS_ENDPOINT_URL: this.moto.url, ...forTerraform };
+    return this.runner.run("node", args, this.checkout.folder, env);
+  }
+
   /** `npm start`. */
   async synthesize(environment: string): Promise<void> {
     succeeded(await this.command("commands/start.ts", environment));
@@ -96,6 +108,12 @@ export class Workplace {
   /** Terraform in the folder of a stack that has been deployed or initialized, without a question. */
   terraform(stack: StackName, args: readonly string[]): Promise<Outcome> {
     return this.runner.run("terraform", args, this.folder(stack), this.throughMoto());
+  }
+
+  /** `npm run plan`, for all stacks or some. */
+  review(environment: string, options: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    const args = ["scripts/run.mjs", "commands/plan.ts", "--environment", environment, ...options];
+    return this.runner.run("node", args, this.checkout.folder, { ...this.throughMoto(), ...env });
   }
 
   /** What the next deploy of this stack, as it has been synthesized, would do. */

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
 
@@ -61,6 +61,7 @@ const node = [
 const suites = {
   "test:validate": [terraform],
   "test:deploy": [terraform, moto, cdktf, double],
+  "test:plan": [terraform, moto, cdktf, double],
   "test:boot": node,
 };
 
@@ -83,6 +84,14 @@ export function installProviderDouble(directory: string): Record<string, string>
   return Object.fromEntries(
     [...exports.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = "", value = ""]) => [name, value]),
   );
+}
+
+/** A PATH with Terraform and what every machine has, without tools that a test is not about. */
+export function bareTerraformPath(directory: string): string {
+  const folder = (process.env.PATH ?? "").split(delimiter).find((one) => existsSync(join(one, "terraform"))) ?? "";
+  mkdirSync(directory);
+  symlinkSync(join(folder, "terraform"), join(directory, "terraform"));
+  return [directory, dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter);
 }
 
 /** Our own environment without whatever could lead a test to a real account, or to other providers. */

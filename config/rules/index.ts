@@ -3,6 +3,7 @@ import { generalRules } from "./general";
 import { healthUserRules } from "./health-user";
 import { networkRules } from "./network";
 import { pgpoolRules } from "./pgpool";
+import { pipelineRules } from "./pipeline";
 import type { Rule } from "./rule";
 import { sizingRules } from "./sizing";
 
@@ -14,4 +15,5 @@ export const rules: readonly Rule[] = [
   ...healthUserRules,
   ...pgpoolRules,
   ...sizingRules,
+  ...pipelineRules,
 ];

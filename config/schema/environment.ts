@@ -5,6 +5,7 @@ import { imageSchema } from "./image";
 import { flag, regionPattern, setting, text } from "./leaf";
 import { networkSchema } from "./network";
 import { pgpoolSchema } from "./pgpool";
+import { pipelineSchema } from "./pipeline";
 import { stateSchema } from "./state";
 
 /** Days that CloudWatch Logs can keep a log group (PutRetentionPolicy). */
@@ -41,6 +42,7 @@ export const environmentSchema = z.strictObject({
   pgpool: pgpoolSchema.prefault({}),
   image: imageSchema,
   alarms: alarmsSchema.prefault({}),
+  pipeline: pipelineSchema.default({ kind: "none" }),
 });
 
 /** An environment as a person writes it: settings that have a default may be left out. */

@@ -5,12 +5,19 @@ import { type Guard, policyDocument } from "../guard";
 /** Families that KMS grows and that its own key policy examples name by their beginning. */
 const families = ["kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
+/** All that a service can do, in named regions: what makes resources needs it (constructs/iam/deploy-statements.ts). */
+const isServiceInRegions = (action: string, statement: Block): boolean =>
+  /^(?!iam:|kms:|secretsmanager:|s3:|sts:)[\w-]+:\*$/.test(action) &&
+  nested(statement, "condition").some(({ variable }) => variable === "aws:RequestedRegion");
+
 function faults(statement: Block): readonly string[] {
+  // What is denied cannot be too much.
+  if (statement.effect === "Deny") return [];
   const principals = nested(statement, "principals");
   const identifiers = principals.flatMap((principal) => texts(principal, "identifiers"));
   return [
     ...texts(statement, "actions")
-      .filter((action) => action.includes("*") && !families.includes(action))
+      .filter((action) => action.includes("*") && !families.includes(action) && !isServiceInRegions(action, statement))
       .map((action) => `allows ${action}`),
     ...(texts(statement, "resources").includes("*") && nested(statement, "condition").length === 0
       ? ["allows it on everything, with no condition"]
@@ -22,6 +29,7 @@ function faults(statement: Block): readonly string[] {
 
 const allowed = { actions: ["logs:PutLogEvents"], resources: ["${aws_cloudwatch_log_group.nodes.arn}"] };
 const only = [{ test: "StringEquals", variable: "kms:CallerAccount", values: ["111122223333"] }];
+const inIreland = [{ test: "StringEquals", variable: "aws:RequestedRegion", values: ["eu-west-1"] }];
 const statement = (changes: object) => ({ json: policyDocument({ ...allowed, ...changes }) });
 
 export const leastPrivilege: Guard = {
@@ -35,12 +43,15 @@ export const leastPrivilege: Guard = {
   accepts: {
     "named actions on one resource": statement({}),
     "everything, with a condition": statement({ resources: ["*"], condition: only }),
+    "a denial of everything": statement({ effect: "Deny", actions: ["iam:*"], resources: ["*"] }),
+    "a service in named regions": statement({ actions: ["rds:*"], resources: ["*"], condition: inIreland }),
     "a family of KMS": statement({ actions: ["kms:GenerateDataKey*"] }),
   },
   refuses: {
     "all actions": statement({ actions: ["*"] }),
     "all actions of a service": statement({ actions: ["logs:*"] }),
     "actions by their beginning": statement({ actions: ["rds:Delete*"] }),
+    "a service that gives rights, in named regions": statement({ actions: ["iam:*"], condition: inIreland }),
     "everything, with no condition": statement({ resources: ["*"] }),
     "all principals": statement({ principals: [{ type: "AWS", identifiers: ["*"] }] }),
     "the role of a name's beginning": statement({

@@ -62,6 +62,6 @@ function howTo(environment: string, [first]: readonly DangerReport[]): string {
   return [
     "If this is meant, say so in `acknowledgements.json`, one entry for each:",
     "",
-    fenced("json", [JSON.stringify(entry)]),
+    fenced("json", JSON.stringify(entry, undefined, 2).split("\n")),
   ].join("\n");
 }

@@ -32,7 +32,7 @@ export function summary({ stacks }: PlanReport): string[] {
     ].join("\n"),
     ...forgotten.map(({ stack, counts }) => `**${stack}** leaves ${counts.forget} to itself: no longer Terraform's.`),
     ...stacks.flatMap(({ stack, reservations }) =>
-      reservations.map((one) => `> [!NOTE]\n> **${stack}** is for reading only: ${one}.`),
+      reservations.map((one) => `> [!NOTE]\n> **${stack}** may not be applied from this plan: ${one}.`),
     ),
   ];
 }
@@ -40,6 +40,6 @@ export function summary({ stacks }: PlanReport): string[] {
 const bold = (count: number): string => (count === 0 ? "0" : `**${count}**`);
 
 function verdictOf({ changes, applicable }: StackReport): string {
-  if (!applicable) return "no, for reading only";
+  if (!applicable) return "**no**";
   return changes ? "yes" : "nothing to apply";
 }

@@ -111,7 +111,7 @@ test("prefers the option to PGPOOL_ENVIRONMENT, and tells cdktf which environmen
   });
   expect(status).toBe(0);
   expect(stdout).toContain("  state     npm run state:bucket -- --environment production   (once)\n");
-  expect(stdout).toContain("  review    PGPOOL_ENVIRONMENT=production npx cdktf diff network\n");
+  expect(stdout).toContain("  review    npm run plan -- --environment production\n");
   // Its health user is a dedicated one, which has to be there before the first node.
   expect(stdout).toContain(
     [

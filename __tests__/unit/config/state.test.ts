@@ -5,7 +5,7 @@ const bucket = { kind: "s3", bucket: "team-state", region: "eu-central-1" } as c
 const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000";
 
 test("names the stacks in the order of their deployment", () => {
-  expect(stackNames).toEqual(["network", "database", "pgpool"]);
+  expect(stackNames).toEqual(["network", "database", "pgpool", "pipeline"]);
 });
 
 test("keeps local state outside of the output folder, by a path that is the same on every machine", () => {
@@ -18,7 +18,9 @@ test("keeps local state outside of the output folder, by a path that is the same
 test("keeps each stack's state under its own key of the bucket, in the bucket's region", () => {
   const keys = stackNames.map((stack) => stateLocation(environmentWith({ state: bucket }), stack));
   expect(keys).toEqual(
-    ["test/network.tfstate", "test/database.tfstate", "test/pgpool.tfstate"].map((key) => ({ ...bucket, key })),
+    ["network", "database", "pgpool", "pipeline"]
+      .map((stack) => `test/${stack}.tfstate`)
+      .map((key) => ({ ...bucket, key })),
   );
 });
 

@@ -15,13 +15,14 @@ test("there is one subnet of each tier in each zone, and no public one where the
 const endpoints: ("autoscaling" | "ec2messages" | "logs" | "monitoring" | "secretsmanager" | "ssm" | "ssmmessages")[] =
   [...(["autoscaling", "ec2messages", "logs", "monitoring", "secretsmanager", "ssm", "ssmmessages"] as const)];
 
-test("ids are such as AWS never gives", () => {
+test("ids are of the form that AWS gives, all different, and such as it never gave", () => {
   const standIns = { ...networkContract.standIns(environmentWith()), ...databaseContract.standIns(environmentWith()) };
   const ids = Object.values(standIns)
     .flat()
     .filter((value) => /^(vpc|subnet|sg|pl)-/.test(value));
   expect(ids).toHaveLength(10);
-  for (const id of ids) expect(id).toContain("-0stand1n-");
+  for (const id of ids) expect(id).toMatch(/-0{10}[0-9a-f]{7}$/);
+  expect(new Set(ids).size).toBe(ids.length);
 });
 
 test("the database's are of the form that a node's boot document asks for, in their region's partition", () => {

@@ -22,12 +22,17 @@ describe("in China", () => {
       "backup.cn-northwest-1.amazonaws.com.cn",
       "cloudwatch.amazonaws.com",
       "ec2.amazonaws.com.cn",
+      "elasticloadbalancing.amazonaws.com",
       "events.rds.amazonaws.com",
       "logs.cn-north-1.amazonaws.com.cn",
       "monitoring.rds.amazonaws.com",
+      "rds.amazonaws.com",
+      "rds.application-autoscaling.amazonaws.com",
       "rds.cn-north-1.amazonaws.com.cn",
       "rds.cn-northwest-1.amazonaws.com.cn",
       "secretsmanager.cn-north-1.amazonaws.com.cn",
+      "secretsmanager.cn-northwest-1.amazonaws.com.cn",
+      "sts.amazonaws.com.cn",
       "vpc-flow-logs.amazonaws.com",
     ]);
   });

@@ -56,8 +56,20 @@ const variants = {
     network: { ...newNetwork, flowLogs: false },
     database: { replicaCount: 0, performanceInsights: "off", enhancedMonitoring: "off" },
   },
+  "deployed by workflows": {
+    accountId: "111122223333",
+    state: {
+      ...shared("eu-west-1"),
+      kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000",
+    },
+    database: { awsBackup: { copyTo: { region: "eu-central-1" } } },
+    pgpool: { dns: { zoneId: "Z0123456789ABCDEFGHIJ", name: "db.example.com" } },
+    image: { kind: "parameter", name: "/pgpool-aurora/image/x86_64" },
+    pipeline: { kind: "github", repository: "owner/name", oidcProvider: "new" },
+  },
   China: {
     region: "cn-north-1",
+    pipeline: { kind: "github", repository: "owner/name" },
     state: shared("cn-north-1"),
     network: without("cn-north-1", "a", "b"),
     database: { awsBackup: { copyTo: { region: "cn-northwest-1" } } },
