@@ -83,8 +83,12 @@ function workTree(): Pick<PlanReport, "commit" | "uncommitted"> {
 async function main(): Promise<void> {
   const options = readPlanOptions();
   if (options === undefined) return;
-  const { exitCode } = await review(options);
-  console.log(`${verdicts[exitCode]}\n  ${join(options.out, "plan.md")}`);
+  const { exitCode, stacks } = await review(options);
+  const rows = stacks.map(({ stack, counts, applicable }) => {
+    const numbers = Object.entries(counts).map(([action, count]) => `${String(count).padStart(4)} ${action}`);
+    return `  ${stack.padEnd(10)}${numbers.join("")}${applicable ? "" : "   for reading only"}`;
+  });
+  console.log([...rows, `${verdicts[exitCode]} ${join(options.out, "plan.md")}`].join("\n"));
   process.exitCode = exitCode;
 }
 

@@ -53,7 +53,7 @@ export class Terraform {
 
   private start(args: readonly string[]): Promise<Run & { readonly stderr: string }> {
     return new Promise((done, failed) => {
-      const env = { ...process.env, TF_IN_AUTOMATION: "1", TF_CLI_ARGS: undefined, NO_COLOR: "1" };
+      const env = { ...process.env, TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
       const child = spawn("terraform", args, { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
       const [out, err]: [Buffer[], Buffer[]] = [[], []];
       child.stdout.on("data", (chunk: Buffer) => out.push(chunk));

@@ -10,8 +10,15 @@ import { heading, summary } from "./summary";
 const githubLimit = 65_536;
 /** Left free for what a posting step may put around it. */
 const margin = 1_024;
-/** Characters of one value in a comment; the full text has all. */
-const valueLimit = 300;
+/** How much of what may be long is shown. */
+interface Limits {
+  /** Characters of the whole. */
+  readonly total: number;
+  /** Characters of one value. */
+  readonly value: number;
+  /** Findings of the guards, and of checkov: a plan that has more is wrong in a way that the first ones show. */
+  readonly findings: number;
+}
 
 /** What is shown first, and cut last. */
 const order: readonly Action[] = ["replace", "destroy", "forget", "update", "create"];
@@ -23,17 +30,19 @@ interface Section {
 }
 
 /** The report as a comment: never longer than GitHub takes; of what is cut it says so. */
-export const renderComment = (report: PlanReport): string => render(report, githubLimit - margin, valueLimit);
+export const renderComment = (report: PlanReport): string =>
+  render(report, { total: githubLimit - margin, value: 300, findings: 20 });
 
 /** The report with everything, however long. */
-export const renderFull = (report: PlanReport): string => render(report, Infinity, Infinity);
+export const renderFull = (report: PlanReport): string =>
+  render(report, { total: Infinity, value: Infinity, findings: Infinity });
 
-function render(report: PlanReport, limit: number, values: number): string {
+function render(report: PlanReport, limits: Limits): string {
   const head = [...heading(report), ...dangerSection(report), ...summary(report)];
-  const tail = policySection(report.policy);
+  const tail = policySection(report.policy, limits.findings);
   const frame = [...head, ...report.stacks.map((stack) => stackSection(stack, [])), tail];
   // Each stack's own words about what was cut are in the frame already, as if all were.
-  const kept = fitting(sectionsOf(report, values), limit - frame.join("\n\n").length);
+  const kept = fitting(sectionsOf(report, limits.value), limits.total - frame.join("\n\n").length);
   const stacks = report.stacks.map((stack) =>
     stackSection(
       stack,

@@ -1,32 +1,33 @@
 import type { PolicyReport } from "../report";
 import { code, counted } from "./inline";
 
-/** Findings that a comment lists; a report that has more is wrong in a way that the first ones show. */
-const listed = 20;
-
-/** What the rules of policy/ and checkov say. */
-export function policySection({ violations, checkov }: PolicyReport): string {
-  return ["### Policy", ...ownRules(violations), "", ...checkovLines(checkov)].join("\n");
+/** What the rules of policy/ and checkov say; of each not more findings than `limit`. */
+export function policySection({ violations, checkov }: PolicyReport, limit: number): string {
+  return ["### Policy", ...ownRules(violations, limit), "", ...checkovLines(checkov, limit)].join("\n");
 }
 
-const ownRules = (violations: readonly string[]): string[] =>
+const ownRules = (violations: readonly string[], limit: number): string[] =>
   violations.length === 0
     ? ["✅ The project's own rules (`policy/guards`): kept."]
     : [
         `🔴 The project's own rules (\`policy/guards\`): ${counted(violations.length, "violation")}`,
         "",
-        ...list(violations),
+        ...list(violations, limit),
       ];
 
-function checkovLines(checkov: PolicyReport["checkov"]): string[] {
+function checkovLines(checkov: PolicyReport["checkov"], limit: number): string[] {
   if (checkov.kind === "missing") return ["⚪ checkov was not asked: it is not on the PATH where this plan was made."];
   const { passed, findings } = checkov;
   return findings.length === 0
     ? [`✅ checkov: ${passed} checks passed, none failed but the exceptions of \`policy/exceptions.ts\`.`]
-    : [`🔴 checkov: ${counted(findings.length, "finding")} beyond \`policy/exceptions.ts\``, "", ...list(findings)];
+    : [
+        `🔴 checkov: ${counted(findings.length, "finding")} beyond \`policy/exceptions.ts\``,
+        "",
+        ...list(findings, limit),
+      ];
 }
 
-const list = (lines: readonly string[]): string[] => [
-  ...lines.slice(0, listed).map((line) => `- ${code(line)}`),
-  ...(lines.length > listed ? [`- … and ${lines.length - listed} more`] : []),
+const list = (lines: readonly string[], limit: number): string[] => [
+  ...lines.slice(0, limit).map((line) => `- ${code(line)}`),
+  ...(lines.length > limit ? [`- … and ${lines.length - limit} more`] : []),
 ];

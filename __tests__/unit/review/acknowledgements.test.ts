@@ -117,6 +117,10 @@ describe("a plan with a danger", () => {
     expect(acknowledgementProblems).toEqual([expect.stringContaining("is for nothing in this plan: remove it.")]);
   });
 
+  test("stops for an answer about the same address in another stack", () => {
+    expect(on([end], { ...valid, stack: "network" })).toMatchObject({ exitCode: 3, acknowledgementProblems: [] });
+  });
+
   test.each([
     ["2026-05-04", 2],
     ["2026-05-03", 3],

@@ -85,3 +85,10 @@ test("says plainly when checkov was not there, and what it found when it was", (
   expect(comment).toContain("1 violation\n\n- `network: open`");
   expect(comment).toContain("1 finding beyond `policy/exceptions.ts`\n\n- `CKV_1`");
 });
+
+test("a comment lists the first findings, the full text all", () => {
+  const violations = Array.from({ length: 30 }, (_, index) => `finding ${index}.`);
+  const report = reportOn([], { policy: { violations, checkov: { kind: "missing", message: "" } } });
+  expect(renderComment(report)).toContain("- `finding 19.`\n- … and 10 more");
+  expect(renderFull(report)).toContain("- `finding 29.`");
+});

@@ -130,6 +130,11 @@ const dangerous: Readonly<Record<(typeof dangerNames)[number], readonly (readonl
       "admits 10.1.0.0/16 on tcp 0-65535, before 10.1.0.0/16 on tcp 5432",
     ],
     [
+      "a lower port too",
+      updated(ingress, rule, { ...rule, from_port: 1024 }),
+      "admits 10.1.0.0/16 on tcp 1024-5432, before 10.1.0.0/16 on tcp 5432",
+    ],
+    [
       "every protocol",
       updated(ingress, rule, { ...rule, ip_protocol: "-1", from_port: null, to_port: null }),
       "admits 10.1.0.0/16 on -1 0-65535, before 10.1.0.0/16 on tcp 5432",

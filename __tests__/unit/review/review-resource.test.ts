@@ -38,6 +38,11 @@ test("what forces a replacement is marked", () => {
   expect(reviewed(change)).toMatchObject({ attributes: [{ path: "name", forcesReplacement: true }], computed: ["id"] });
 });
 
+test("what forces a replacement is shown although its new value is not known yet", () => {
+  const change = replaced("a", { vpc: "1" }, {}, { replace_paths: [["vpc"]], after_unknown: { vpc: true } });
+  expect(attributes(change)).toEqual([["vpc", "1", "(known after apply)"]]);
+});
+
 test("blocks are told apart by their names, so that one more does not move the others", () => {
   const tier = (name: string, days: number) => ({ rule_name: name, days });
   expect(attributes(updated("a", { rule: [tier("b", 1)] }, { rule: [tier("a", 9), tier("b", 2)] }))).toEqual([
