@@ -1,8 +1,6 @@
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
   testEnvironment: "node",
-  // Against a test that never ends; none is a test of speed, and a busy machine may be slow.
-  testTimeout: 60_000,
   testMatch,
   transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
   ...more,
@@ -10,6 +8,8 @@ const project = (displayName, testMatch, more = {}) => ({
 
 /** `unit` needs Node only; each other project needs the real tools that its README section names. */
 module.exports = {
+  // Against a test that never ends; none is a test of speed, and a busy machine may be slow. (In a project it is ignored.)
+  testTimeout: 60_000,
   projects: [
     project("unit", ["**/__tests__/unit/**/*.test.ts"]),
     project("shell", ["**/__tests__/shell/**/*.test.ts"]),
