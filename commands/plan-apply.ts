@@ -11,6 +11,7 @@ import { Refusal, report, UsageError } from "./report-error";
 import { applyFile } from "./reviewed/apply-file";
 import { fetchPlan } from "./reviewed/kept-plan";
 import { type Manifest, type ManifestStack, readManifest } from "./reviewed/manifest";
+import { refuseUnanswered } from "./reviewed/unanswered";
 import { whatMoved } from "./reviewed/what-moved";
 import { readState } from "./stack-state";
 import { Terraform } from "./terraform";
@@ -79,15 +80,18 @@ async function main(): Promise<void> {
   if ((run === undefined) !== (digest === undefined)) throw new UsageError(`--run and --digest go together\n\n${help}`);
   const environment = loadEnvironment(name);
   const plans = join(dir, "private");
-  if (run !== undefined && digest !== undefined) await fetchPlan({ environment, name: run }, digest, plans);
+  if (run === undefined || digest === undefined) refuseUnanswered(dir);
+  else await fetchPlan({ environment, name: run }, digest, plans);
   const manifest = readManifest(plans);
   const stacks = join(resolve(synthesize(environment).outdir), "stacks");
   await check(manifest, environment, plans, stacks);
   const remaining = apply(manifest, plans, stacks);
-  for (const { stack, reason } of remaining)
-    console.log(`
-${stack}: plan again; ${reason ?? ""}`);
+  for (const { stack, reason } of remaining) console.log(`\n${stack}: plan again; ${reason ?? ""}`);
   process.exitCode = remaining.length === 0 ? 0 : 2;
 }
 
-main().catch(report);
+main().catch((error: unknown) => {
+  report(error);
+  // 2 would say that stacks remain.
+  process.exitCode = 1;
+});

@@ -3,6 +3,7 @@ import { loadEnvironment } from "../config/load-environment";
 import { readArguments } from "./arguments";
 import { report, UsageError } from "./report-error";
 import { keepPlan } from "./reviewed/kept-plan";
+import { refuseUnanswered } from "./reviewed/unanswered";
 
 const help = `npm run plan:keep -- --environment NAME --run ID [--dir DIR]
 
@@ -20,7 +21,12 @@ async function main(): Promise<void> {
   const { environment, run, dir = "plan" } = options;
   if (environment === undefined || run === undefined)
     throw new UsageError(`--environment and --run are needed\n\n${help}`);
+  refuseUnanswered(dir);
   console.log(await keepPlan({ environment: loadEnvironment(environment), name: run }, join(dir, "private")));
 }
 
-main().catch(report);
+main().catch((error: unknown) => {
+  report(error);
+  // As npm run plan: 2 is an answer, not an error.
+  process.exitCode = 1;
+});

@@ -64,6 +64,12 @@ test("makes a versioned, encrypted, private bucket that answers over TLS only", 
         NoncurrentVersionExpiration: { NoncurrentDays: 365 },
         AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
       },
+      {
+        Status: "Enabled",
+        Filter: { Prefix: "_plans/" },
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        Expiration: { Days: 7 },
+      },
     ],
   });
 }, 30_000);
