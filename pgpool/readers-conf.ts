@@ -13,7 +13,7 @@ export interface ReaderSlot {
 export const mostSlots = 32;
 
 /** Who has which slot, and whom none is left for. */
-export interface Assignment {
+interface Assignment {
   readonly slots: readonly ReaderSlot[];
   readonly leftOut: readonly string[];
 }

@@ -22,6 +22,13 @@ const setAws = (more: Partial<FakeState> = {}): void => {
   const certificate = { text: JSON.stringify(shown), created: 0 };
   machine.write("/opt/aws.json", JSON.stringify({ secret, certificate, ...more }));
 };
+const setDocument = (changes: Parameters<typeof documentWith>[0] = {}): void => {
+  const endpoints = { writerEndpoint: "127.0.0.1", readerEndpoint: "127.0.0.2" };
+  const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:certificate-AbCdEf";
+  const certificate = { kind: "secret", secretArn } as const;
+  const document = documentWith({ ...endpoints, certificate, drainTimeoutSeconds: 10, ...changes });
+  machine.write("/etc/pgpool-aurora/boot.json", JSON.stringify(document));
+};
 const requests = (): string[] => machine.run("cat", ["/opt/requests"]).stdout.trim().split("\n");
 const systemctl = (...parameters: string[]): string => {
   const { stderr } = machine.run("systemctl", parameters);
@@ -52,13 +59,7 @@ beforeAll(async () => {
     };
     const pairs = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
     machine.write("/etc/systemd/system.conf.d/test.conf", `[Manager]\nDefaultEnvironment=${pairs.join(" ")}\n`);
-    const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:certificate-AbCdEf";
-    const certificate = { kind: "secret", secretArn } as const;
-    const endpoints = { writerEndpoint: "127.0.0.1", readerEndpoint: "127.0.0.2" };
-    machine.write(
-      "/etc/pgpool-aurora/boot.json",
-      JSON.stringify(documentWith({ ...endpoints, certificate, drainTimeoutSeconds: 10 })),
-    );
+    setDocument();
     machine.write("/opt/requests", "");
     setAws();
     database = new Database(machine, "/opt/pg", join(machine.root, "opt/pg"));
@@ -147,6 +148,28 @@ test("says nothing in the journal while the secret stays the same", () => {
   const before = machine.journal("pgpool-refresh");
   systemctl("start", "pgpool-refresh.service");
   expect(machine.journal("pgpool-refresh")).toBe(before);
+});
+
+test("has root write the backends that the guard asks for, and Pgpool-II read them without a start", async () => {
+  const reloads = (): number => machine.journal("pgpool").split("reload config files").length;
+  const process = (): string => machine.run("systemctl", ["show", "--value", "-p", "MainPID", "pgpool"]).stdout;
+  const before = process();
+  setDocument({ writerEndpoint: "db.cluster-x.test", settings: { readers: "instances" } });
+  expect(systemctl("start", "pgpool-refresh.service", "pgpool-readers.path")).toBe("");
+  await eventually("the include is read", () => reloads() > 1);
+  const known = reloads();
+  // As the guard does, with no right to write what Pgpool-II reads.
+  const list = "/run/pgpool-guard/readers.json";
+  const write = `umask 022; echo '["db-1"]' >${list}.new; mv ${list}.new ${list}; echo >>/run/pgpool-aurora/readers.conf`;
+  const guard = ["--reuid", "pgpool-agent", "--regid", "pgpool-agent", "--clear-groups"];
+  expect(machine.run("setpriv", [...guard, "sh", "-c", write]).stderr).toMatch(/readers\.conf: Permission denied/);
+  await eventually("they are written", () => machine.journal("pgpool-readers").includes("backends: 1 db-1.x.test"));
+  expect(machine.run("cat", ["/run/pgpool-aurora/readers.conf"]).stdout).toContain("backend_hostname1 = 'db-1.x.test'");
+  await eventually("they are read", () => reloads() > known);
+  expect(process()).toBe(before);
+  systemctl("stop", "pgpool-readers.path");
+  setDocument();
+  expect(systemctl("start", "pgpool-refresh.service")).toBe("");
 });
 
 test("drains when it is stopped: running statements end, then Pgpool-II, and a start brings the health check back", async () => {

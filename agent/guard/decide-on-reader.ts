@@ -25,7 +25,7 @@ const firstPauseMilliseconds = 4000;
 const longestPauseMilliseconds = 60_000;
 
 /** One moment of a backend. */
-export interface ReaderMoment extends Pick<Backend, "id" | "state" | "verdict"> {
+interface ReaderMoment extends Pick<Backend, "id" | "state" | "verdict"> {
   readonly at: number;
   /** Without the writer it may be this node that is cut off; and sessions would have nowhere to go. */
   readonly writerAnswers: boolean;

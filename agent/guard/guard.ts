@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { AgentError, type Host, messageOf } from "../host";
 import { Actions } from "./actions";
-import { describeServers } from "./aurora-servers";
+import { type AuroraServers, describeServers } from "./aurora-servers";
 import { BoundedLog } from "./bounded-log";
 import { isSettled } from "./decide-on-reader";
 import { decide, type GuardState, initialState } from "./decide";
@@ -86,7 +86,10 @@ export class Guard {
       this.servers.look(settings, at, isOne ? [] : this.instances.hosts),
       this.pgpool.ask(at, ids, isQuiet),
     ]);
-    if (!isOne) this.instances.learn(settings.writerEndpoint, looked.aurora);
+    if (!isOne) {
+      this.instances.learn(settings.writerEndpoint, looked.aurora);
+      if (this.instances.hosts.length === 0) this.log.line(`no reader is known: ${whyNone(looked.aurora)}`);
+    }
     const backends = isOne
       ? [backendOfEndpoint(looked, this.pgpool.state(endpointBackend))]
       : this.instances.backends(looked.servers, instances);
@@ -138,6 +141,11 @@ export class Guard {
     });
   }
 }
+
+const whyNone = (aurora: AuroraServers | undefined): string =>
+  aurora === undefined
+    ? "the database does not answer, or is not Aurora"
+    : "the cluster's endpoint does not tell how its instances are named";
 
 /**
  * Runs the guard.

@@ -26,7 +26,7 @@ function judge(answers: readonly (Answer | undefined)[]): { verdict: Verdict; wh
 }
 
 /** What is known of one instance. */
-export interface Instance {
+interface Instance {
   readonly slot: ReaderSlot;
   readonly addresses: readonly string[];
   /** Whether the cluster still has it; undefined while that could not be asked. */
