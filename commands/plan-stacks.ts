@@ -23,6 +23,8 @@ export interface PlanRequest {
   /** Folder for what is thrown away afterwards. */
   readonly scratch: string;
   readonly progress: (line: string) => void;
+  /** Ends the work before its time. */
+  readonly interruption: AbortSignal;
 }
 
 /** One stack that has been planned. */
@@ -72,10 +74,11 @@ function neededStacks({ all, chosen, synthesized }: PlanRequest): readonly Stack
 const readJson = (synthesized: string, stack: StackName): string =>
   readFileSync(join(synthesized, stack, "cdk.tf.json"), "utf8");
 
-async function prepare({ environment, all, synthesized, progress }: PlanRequest, stack: StackName): Promise<Prepared> {
+async function prepare(request: PlanRequest, stack: StackName): Promise<Prepared> {
+  const { environment, all, synthesized, progress, interruption } = request;
   const folder = join(synthesized, stack);
   const json = readJson(synthesized, stack);
-  const terraform = new Terraform(environment.name, stack, folder);
+  const terraform = new Terraform(environment.name, stack, folder, interruption);
   progress(`${stack}: terraform init`);
   await terraform.run(["init", "-input=false", "-no-color"]);
   return { stack, folder, json, terraform, reads: readsOf(json, all), state: await readState(terraform, stack) };
@@ -109,7 +112,7 @@ async function standIn(request: PlanRequest, prepared: Prepared, missing: readon
   const producers = reads.map(({ producer }) => producer);
   const hasState = state.version !== null;
   const copy = makeStandInFolder({ environment, stack, folder, hasState, producers, missing }, join(scratch, stack));
-  const terraform = new Terraform(environment.name, stack, copy);
+  const terraform = new Terraform(environment.name, stack, copy, request.interruption);
   // The providers are there already: nothing is fetched twice.
   await terraform.run(["init", "-input=false", "-no-color", `-plugin-dir=${join(folder, ".terraform", "providers")}`]);
   return terraform;

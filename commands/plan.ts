@@ -36,16 +36,17 @@ async function review(options: PlanOptions): Promise<PlanReport> {
   // Before anything is written, which would be a change too.
   const commit = workTree();
   const folder = new PlanFolder(options.out);
+  const interrupt = new AbortController();
   const stop = () => {
-    folder.discard();
-    process.exit(1);
+    interrupt.abort();
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
     progress(`synthesizing ${environment.name}`);
     const synthesized = join(resolve(synthesize(environment).outdir), "stacks");
     const places = { synthesized, plans: folder.plans, scratch: folder.scratch };
-    const planned = await planStacks({ environment, all, chosen, ...places, progress });
+    const interruption = interrupt.signal;
+    const planned = await planStacks({ environment, all, chosen, ...places, progress, interruption });
     progress("asking the rules of policy/, and checkov");
     const policy = reviewPolicy(environment, chosen, synthesized, folder.scratch);
     const result = buildReport({

@@ -37,6 +37,8 @@ export class Terraform {
     private readonly environment: string,
     private readonly stack: string,
     private readonly folder: string,
+    /** Ends what runs, and lets nothing more begin. */
+    private readonly interruption: AbortSignal,
   ) {}
 
   /**
@@ -54,12 +56,13 @@ export class Terraform {
   private start(args: readonly string[]): Promise<Run & { readonly stderr: string }> {
     return new Promise((done, failed) => {
       const env = { ...process.env, TF_IN_AUTOMATION: "1", NO_COLOR: "1" };
-      const child = spawn("terraform", args, { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
+      const options = { cwd: this.folder, env, signal: this.interruption };
+      const child = spawn("terraform", args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
       const [out, err]: [Buffer[], Buffer[]] = [[], []];
       child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
       child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
       child.on("error", (error) => {
-        failed(new Refusal("code" in error && error.code === "ENOENT" ? missing : error.message));
+        failed(new Refusal(startFailure(error)));
       });
       child.on("close", (code, signal) => {
         if (code === null) failed(new Refusal(`${this.stack}: terraform was ended by ${signal ?? "a signal"}`));
@@ -73,4 +76,9 @@ export class Terraform {
     const known = remedies.filter(([pattern]) => pattern.test(output)).map(([, remedy]) => remedy(this.environment));
     return [`${this.stack}: terraform ${command} failed (exit code ${code}).`, "", ...words, "", ...known].join("\n");
   }
+}
+
+function startFailure(error: Error): string {
+  if (error.name === "AbortError") return "interrupted; nothing was written";
+  return "code" in error && error.code === "ENOENT" ? missing : `terraform cannot be run: ${error.message}`;
 }

@@ -31,7 +31,11 @@ function* walk(value: unknown, marks: Marks, path: string): Generator<readonly [
   else if (value !== null && value !== undefined) yield [path, scalar(value, path)];
 }
 
+/** Arguments in Base64, in which no secret could be recognized: they are shown opened, or not at all. */
+export const encoded = ["user_data", "user_data_base64"];
+
 function scalar(value: unknown, path: string): Leaf {
+  if (encoded.includes(path)) return { kind: "known", raw: value, shown: "(user data)" };
   if (typeof value !== "string") return { kind: "known", raw: value, shown: JSON.stringify(value) };
   return isSecretName(path) ? { kind: "hidden", raw: value } : { kind: "known", raw: value, shown: hideInText(value) };
 }

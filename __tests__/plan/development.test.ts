@@ -1,5 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
@@ -17,13 +16,17 @@ jest.setTimeout(120_000);
 let place: Workplace;
 /** Without checkov, whose seven seconds one test is enough for. */
 let PATH: string;
+const tools = mkdtempSync(join(tmpdir(), "pgpool-aurora-path-"));
 
 beforeAll(async () => {
   place = await Workplace.open("test:plan");
-  PATH = bareTerraformPath(join(mkdtempSync(join(tmpdir(), "pgpool-aurora-path-")), "bin"));
+  PATH = bareTerraformPath(join(tools, "bin"));
 });
 
-afterAll(() => Workplace.closeAll());
+afterAll(async () => {
+  rmSync(tools, { recursive: true });
+  await Workplace.closeAll();
+});
 
 const file = (name: string): string => join(place.checkout.folder, "plan", name);
 const text = (name: string): string => readFileSync(file(name), "utf8");

@@ -16,9 +16,11 @@ interface CloudConfig {
 
 const cloudConfigMark = "#cloud-config";
 
-/** Reads the user data of a launch template, which AWS keeps in Base64. */
-export function readUserData(base64: string): UserData {
-  const text = Buffer.from(base64, "base64").toString("utf8");
+const isBase64 = (text: string): boolean => /^[A-Za-z0-9+/\s]+=*\s*$/.test(text);
+
+/** Reads user data: a launch template has it in Base64, an instance may have it in clear. */
+export function readUserData(given: string): UserData {
+  const text = isBase64(given) ? Buffer.from(given, "base64").toString("utf8") : given;
   const [mark, rest] = [text.slice(0, cloudConfigMark.length), text.slice(cloudConfigMark.length)];
   const config = mark === cloudConfigMark ? jsonOf(rest) : undefined;
   if (typeof config !== "object" || config === null) return { text: hideInText(text), document: undefined };

@@ -1,5 +1,5 @@
 import { hideInText } from "../hide";
-import type { Leaf, Leaves } from "../leaves";
+import { encoded, type Leaf, type Leaves } from "../leaves";
 import { lineDiff } from "../line-diff";
 import type { DocumentReport } from "../report";
 import { readUserData, type UserData } from "./boot-document";
@@ -34,7 +34,7 @@ function textOf(leaf: Leaf | undefined): string | undefined {
 }
 
 function compare(path: string, before: string, after: string): readonly DocumentReport[] {
-  if (path === "user_data" || path === "user_data_base64") return userDataDifferences(path, before, after);
+  if (encoded.includes(path)) return userDataDifferences(path, before, after);
   const [old, next] = [normalPolicy(before), normalPolicy(after)];
   if ((old ?? next) !== undefined) return [{ title: path, lines: lineDiff(old ?? before, next ?? after) }];
   if (!`${before}${after}`.includes("\n")) return [];

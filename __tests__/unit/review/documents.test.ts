@@ -43,6 +43,7 @@ test("a new boot document comes with its whole pgpool.conf", () => {
 test("user data of any other form is compared as text", () => {
   const script = (line: string) => Buffer.from(`#!/bin/sh\n${line}\n`).toString("base64");
   expect(readUserData(script("echo a"))).toEqual({ text: "#!/bin/sh\necho a\n", document: undefined });
+  expect(readUserData("#!/bin/sh\necho a\n")).toEqual(readUserData(script("echo a")));
   const [found] = documents(updated("aws_instance", { user_data: script("echo a") }, { user_data: script("echo b") }));
   expect(changed(found?.lines ?? [])).toEqual(["-echo a", "+echo b"]);
 });

@@ -56,6 +56,15 @@ test.each(secrets)("a secret %s is shown nowhere", (_, entry) => {
   expect(everything(entry)).toContain("(sensitive value)");
 });
 
+test("user data that becomes unknown is not shown in Base64, in which nobody would recognize a secret", () => {
+  const before = lines(`#!/bin/sh\nexport DB_PASSWORD=${canary}\n`);
+  const all = everything(
+    updated("aws_launch_template", { user_data: before }, {}, { after_unknown: { user_data: true } }),
+  );
+  expect(all).not.toContain(before.slice(0, 40));
+  expect(all).toContain("| `user_data` | `(user data)` | `(known after apply)` |");
+});
+
 test("that a hidden value changes is still told", () => {
   const marks = { before_sensitive: { name: true }, after_sensitive: { name: true } };
   const { stacks } = reportOn([updated("a", { name: canary, other: 1 }, { name: `${canary}2`, other: 2 }, marks)]);
