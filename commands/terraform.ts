@@ -37,8 +37,8 @@ export class Terraform {
     private readonly environment: string,
     private readonly stack: string,
     private readonly folder: string,
-    /** Ends what runs, and lets nothing more begin. */
-    private readonly interruption: AbortSignal,
+    /** Ends what runs, and lets nothing more begin. Without it only this process's own end does. */
+    private readonly interruption?: AbortSignal,
   ) {}
 
   /**
