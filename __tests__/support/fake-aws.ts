@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 /** What the fake answers; read anew at each request, so that a test can change it while a node runs. */
 export interface FakeState {
   /** Text of every secret; or the error that Secrets Manager answers. */
-  readonly secret: string | { readonly error: string };
+  readonly secret: string | { readonly error: string; readonly message?: string };
   /** Text of the secret with "certificate" in its name, and when it was written, in seconds. */
   readonly certificate?: { readonly text: string; readonly created: number };
   /** What instance metadata says that the scaling group wants of this node. */
@@ -63,7 +63,8 @@ function secret(body: string, { secret: value, certificate }: FakeState): Answer
   if (certificate !== undefined && asked.SecretId.includes("certificate")) {
     return json(200, { SecretString: certificate.text, CreatedDate: certificate.created });
   }
-  if (typeof value !== "string") return json(400, { __type: value.error, message: "refused by the test" });
+  if (typeof value !== "string")
+    return json(400, { __type: value.error, message: value.message ?? "refused by the test" });
   return json(200, { ARN: "arn", Name: "name", SecretString: value, VersionId: "1" });
 }
 
