@@ -100,7 +100,13 @@ describe("a whole build of Debian 13", () => {
     expect(names.includes("pgdoctor")).toBe(hasPgdoctor);
   });
 
-  const enabled = ["pgpool.service", "pgdoctor.service", "pgpool-log.service", "pgpool-refresh.timer"];
+  const enabled = [
+    "pgpool.service",
+    "pgdoctor.service",
+    "pgpool-log.service",
+    "pgpool-refresh.timer",
+    "pgpool-readers.path",
+  ];
   test.each(enabled)("%s starts with the node", (unit) => {
     expect(build.printed(`systemctl is-enabled ${unit}`)).toBe("enabled");
   });
