@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { clientOf } from "./client";
+import { clientOf, endClient } from "./client";
 import { pause } from "./eventually";
 import type { PoolerNode } from "./node";
 
@@ -45,7 +45,7 @@ export class LoadClient {
   async stop(): Promise<void> {
     this.stopped = true;
     await Promise.race([this.finished, pause(2000)]);
-    await Promise.race([this.client?.end(), pause(500)]);
+    if (this.client !== undefined) await endClient(this.client);
   }
 
   private async go(period: number): Promise<void> {
@@ -73,14 +73,14 @@ export class LoadClient {
     }
     if (this.habit === "reconnecting") {
       this.client = undefined;
-      await client.end();
+      await endClient(client);
     }
   }
 
   /** As most pools do: a connection is kept after an error of SQL, and replaced when it has ended. */
   private async connected(): Promise<Client> {
     if (this.client !== undefined) return this.client;
-    const client = clientOf(this.node, { ...this.login, connectionTimeoutMillis: 10_000 });
+    const client = clientOf(this.node, { ...this.login, connectionTimeoutMillis: 10_000, query_timeout: 0 });
     client.once("error", () => (this.client = undefined));
     client.once("end", () => (this.client = undefined));
     await client.connect();

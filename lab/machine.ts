@@ -9,7 +9,7 @@ export const labFolder = "/mnt";
 export const hostsFile = join(labFolder, "hosts");
 
 /** Users of this machine that stand for those of an image, and for PostgreSQL's, which refuses root. */
-export const standIns = { postgres: "games", pgpool: "backup", pgdoctor: "nobody", "pgpool-agent": "daemon" } as const;
+export const standIns = { postgres: "games", pgpool: "backup", pgdoctor: "news", "pgpool-agent": "daemon" } as const;
 export type ServiceUser = keyof typeof standIns;
 
 const debianPostgres = "/usr/lib/postgresql";
@@ -79,10 +79,12 @@ export const labEnvironment = (more: Readonly<Record<string, string>> = {}): Nod
 /** How to run a command as one of the services' users; a capability only where the unit gives one. */
 export function asUser(user: ServiceUser, command: string, parameters: readonly string[]): [string, string[]] {
   const ids = ["--reuid", standIns[user], "--regid", standIns[user]];
-  // As in the image: the agent is in Pgpool's group, and may cut connections.
-  const agent = ["--groups", standIns.pgpool, "--inh-caps", "-all,+net_admin", "--ambient-caps", "-all,+net_admin"];
-  const more = user === "pgpool-agent" ? agent : ["--clear-groups", "--inh-caps", "-all", "--bounding-set", "-all"];
-  return ["setpriv", [...ids, ...more, command, ...parameters]];
+  // As in the image: agent and pgdoctor are in Pgpool's group, which may enter the folder of its socket.
+  const groups = user === "pgpool-agent" || user === "pgdoctor" ? ["--groups", standIns.pgpool] : ["--clear-groups"];
+  // The agent may cut connections.
+  const agent = ["--inh-caps", "-all,+net_admin", "--ambient-caps", "-all,+net_admin"];
+  const capabilities = user === "pgpool-agent" ? agent : ["--inh-caps", "-all", "--bounding-set", "-all"];
+  return ["setpriv", [...ids, ...groups, ...capabilities, command, ...parameters]];
 }
 
 /** What a command gets beside its arguments. */

@@ -14,3 +14,14 @@ export function childrenOf(parent: number): number[] {
     })
     .map(Number);
 }
+
+/** Signals a process and its children; the main process first: alive, it would start others for those that have gone. */
+export function signalTree(main: number, signal: NodeJS.Signals): void {
+  for (const pid of [main, ...childrenOf(main)]) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has ended in between.
+    }
+  }
+}

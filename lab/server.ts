@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, chownSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Authority } from "./authority";
-import { eventually } from "./eventually";
+import { eventually, within } from "./eventually";
 import { asUser, idsOf, labEnvironment, labFolder, must } from "./machine";
-import { childrenOf } from "./processes";
+import { signalTree } from "./processes";
 import { serverHba, serverSettings } from "./server-files";
 
 export type StopMode = "fast" | "immediate" | "crash";
@@ -70,7 +70,11 @@ export class Server {
     const gone = new Promise((resolve) => running.once("exit", resolve));
     if (mode === "crash") this.signalAll("SIGKILL");
     else running.kill(mode === "fast" ? "SIGINT" : "SIGQUIT");
-    await gone;
+    // A frozen one never sees the signal, and a fast stop waits for a replica that is frozen.
+    await within(40, `${this.name} stopped (${mode})`, gone).catch((error: unknown) => {
+      this.signalAll("SIGKILL");
+      throw error;
+    });
     this.running = undefined;
   }
 
@@ -154,14 +158,6 @@ export class Server {
 
   private signalAll(signal: NodeJS.Signals): void {
     const main = this.running?.pid;
-    if (main === undefined || !this.isRunning) return;
-    // The main process first: alive, it would start others for those that have gone.
-    for (const pid of [main, ...childrenOf(main)]) {
-      try {
-        process.kill(pid, signal);
-      } catch {
-        // A session that has ended in between.
-      }
-    }
+    if (main !== undefined && this.isRunning) signalTree(main, signal);
   }
 }

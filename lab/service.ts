@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, readdirSync, statSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { within } from "./eventually";
 import { asUser, idsOf, labEnvironment, type ServiceUser } from "./machine";
+import { signalTree } from "./processes";
 
 /** A unit of the image, as far as systemd matters here. */
 export interface Unit {
@@ -79,16 +81,24 @@ export class Service {
     this.running?.kill(signal);
   }
 
-  /** Ends it for good. */
+  /** The same for each of its processes. */
+  signalAll(signal: NodeJS.Signals): void {
+    const main = this.pid;
+    if (main !== undefined) signalTree(main, signal);
+  }
+
+  /** Ends it for good, as systemd does: by force what does not end by itself. */
   async stop(signal: NodeJS.Signals): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     const { running } = this;
     if (running === undefined) return;
     const gone = new Promise((resolve) => running.once("exit", resolve));
+    // A process that was stopped where it stands would never see the signal.
+    this.signalAll("SIGCONT");
     running.kill(signal);
     const late = setTimeout(() => running.kill("SIGKILL"), 10_000);
-    await gone;
+    await within(20, `the service of ${this.unit.user} ended`, gone);
     clearTimeout(late);
   }
 }

@@ -57,7 +57,7 @@ describe("each script", () => {
   });
 
   test("is in the template of some image", () => {
-    const sourced = ["common.sh", "source.sh", "download.sh"];
+    const sourced = ["common.sh", "source.sh", "pgdoctor-source.sh", "download.sh"];
     const scripts = readdirSync(provisioners).filter((file) => file.endsWith(".sh") && !sourced.includes(file));
     expect(scripts.sort()).toEqual([...everyInput.keys()].map((name) => `${name}.sh`).sort());
   });

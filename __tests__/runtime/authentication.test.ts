@@ -1,4 +1,4 @@
-import { clientOf, refusal, withClient } from "../../lab/client";
+import { clientOf, endClient, refusal, withClient } from "../../lab/client";
 import { eventually } from "../../lab/eventually";
 import { healthUser, Lab } from "../../lab/lab";
 import { run } from "../../lab/machine";
@@ -119,7 +119,7 @@ test("a session that is open goes on when its password is changed", async () => 
   await client.connect();
   await lab.cluster.setPassword("staying", "new");
   await expect(client.query("SELECT 1 AS one")).resolves.toMatchObject({ rows: [{ one: 1 }] });
-  await client.end();
+  await endClient(client);
 });
 
 test.each([

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { balancingAfterWrite } from "../../config/consistency";
 import { ports } from "../../config/ports";
-import { writerEndpoint } from "../../lab/endpoints";
+import { readerEndpoint, writerEndpoint } from "../../lab/endpoints";
 import type { Lab } from "../../lab/lab";
 import type { Cell } from "./cells";
-import { type Changes, startPgpool, startVariant } from "./pgpool-variant";
+import { type Changes, changeSettings, startPgpool, startVariant } from "./pgpool-variant";
 import { startPgbouncer } from "./pgbouncer";
 
 /** One way from a client to the database. */
@@ -45,7 +45,10 @@ export async function contenders(lab: Lab, changes: Changes): Promise<Contender[
   const writes = ({ workload }: Cell): boolean => workload === "tpcb-like";
   const pooled = ({ workload, clients }: Cell): boolean =>
     (workload === "select" || workload === "tpcb-like") && clients === 16;
-  const replaced = readFileSync(resolve("bench/runtime/replaced.conf"), "utf8");
+  const replaced = changeSettings(readFileSync(resolve("bench/runtime/replaced.conf"), "utf8"), {
+    backend_hostname0: `'${writerEndpoint}'`,
+    backend_hostname1: `'${readerEndpoint}'`,
+  });
   return [
     { name: "direct", says: "no pooler, TLS", connection: checked(lab) },
     { name: "ours", says: "as rendered, strong", connection: tls(ports.pgpool, lab), pid: node.pgpool.pid },

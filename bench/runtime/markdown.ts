@@ -15,10 +15,8 @@ export function renderMarkdown(results: Results): string {
   return `${[
     "# What Pgpool-II costs",
     "",
-    "<!-- prettier-ignore-start -->",
-    "",
-    `Written by \`${command}\`; every figure is of that run. ${facts.join(", ")}. Clients, pooler, writer and reader share`,
-    "these cores, so only ratios mean something, and none of them shows what a second reader adds.",
+    `Written by \`${command}\`; every figure is of that run: ${facts.join(", ")}.`,
+    "Clients, pooler, writer and reader share these cores, so only ratios mean something, and none of them shows what a second reader adds.",
     "",
     "![throughput of each contender](benchmark.svg)",
     "",
@@ -73,8 +71,6 @@ export function renderMarkdown(results: Results): string {
     "",
     `Throughput with the guard to that without it, ${guard.pairs} pairs of \`select 16\`: ${range(guard.ratio, 3)}; the`,
     `guard takes ${(guard.cpuShare * 100).toFixed(1)} % of one core meanwhile, which is its cost beyond the noise of the ratio.`,
-    "",
-    "<!-- prettier-ignore-end -->",
   ].join("\n")}\n`;
 }
 

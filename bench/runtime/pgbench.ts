@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { labFolder, must } from "../../lab/machine";
 import { type Cell, workloads } from "./cells";
+import { database, password, roleOf } from "./logins";
 
-/** What the clients log in as; the server's role is made for the run. */
-export const login = { user: "bench", database: "bench", password: "measured" } as const;
+/** pgbench counts from the start, connecting included: this many clients connect within a second. */
+const clientsPerSecond = 64;
 
 /** What one run gave. */
 export interface Run {
@@ -19,11 +20,13 @@ export async function pgbench(connection: string, cell: Cell, seconds: number): 
   const folder = mkdtempSync(join(labFolder, "pgbench-"));
   const clients = ["-c", String(cell.clients), "-j", String(Math.min(cell.clients, 2))];
   const log = ["--log", `--log-prefix=${join(folder, "log")}`];
-  const options = [...workloads[cell.workload].options, ...clients, ...log, "-n", "-T", String(seconds)];
+  const connecting = cell.workload === "reconnect" ? 0 : Math.floor(cell.clients / clientsPerSecond);
+  const duration = ["-n", "-T", String(seconds + connecting)];
+  const options = [...workloads[cell.workload].options, ...clients, ...log, ...duration];
   try {
-    const parameters = [...options, `${connection} user=${login.user} dbname=${login.database}`];
+    const parameters = [...options, `${connection} user=${roleOf(cell)} dbname=${database}`];
     const printed = await must("pgbench", parameters, {
-      environment: { PGPASSWORD: login.password, PGCONNECT_TIMEOUT: "30" },
+      environment: { PGPASSWORD: password, PGCONNECT_TIMEOUT: "30" },
       seconds: seconds + 60,
     });
     return { tps: tpsOf(printed), latencies: cell.workload === "reconnect" ? [] : latenciesOf(folder) };

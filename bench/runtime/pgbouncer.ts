@@ -3,7 +3,6 @@ import { ports } from "../../config/ports";
 import { writerEndpoint } from "../../lab/endpoints";
 import type { Lab } from "../../lab/lab";
 import { Background } from "./background";
-import { login } from "./pgbench";
 
 export type PoolMode = "session" | "transaction";
 
@@ -14,13 +13,13 @@ export type PoolMode = "session" | "transaction";
 export async function startPgbouncer(lab: Lab, name: string, port: number, mode: PoolMode): Promise<Background> {
   const pooler = new Background(name);
   const { paths } = lab.node;
-  const secret = await lab.cluster.servers.one.sql(`SELECT rolpassword FROM pg_authid WHERE rolname = '${login.user}'`);
+  const users = `SELECT format('"%s" "%s"', rolname, rolpassword) FROM pg_authid WHERE rolpassword IS NOT NULL`;
   const settings = {
     listen_addr: "127.0.0.1",
     listen_port: String(port),
     unix_socket_dir: "",
     auth_type: "scram-sha-256",
-    auth_file: pooler.write("users", `"${login.user}" "${secret.trim()}"\n`),
+    auth_file: pooler.write("users", await lab.cluster.servers.one.sql(users)),
     pool_mode: mode,
     max_client_conn: "200",
     default_pool_size: "80",

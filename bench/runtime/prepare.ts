@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Lab } from "../../lab/lab";
 import { must } from "../../lab/machine";
 import { labDocument } from "../../lab/node";
-import { login } from "./pgbench";
+import { database, password, roles, scramSecret } from "./logins";
 
 /** Branches of pgbench's bank: 100,000 accounts each, 15 MB. */
 const scale = 10;
@@ -25,16 +25,19 @@ export async function prepare(): Promise<Lab> {
       await server.set(name, value);
     }
     // The replaced system's connections are clear text, which no server of the lab takes otherwise.
-    appendFileSync(join(server.data, "pg_hba.conf"), `hostnossl all ${login.user} 127.0.0.0/8 scram-sha-256\n`);
+    appendFileSync(join(server.data, "pg_hba.conf"), `hostnossl ${database} all 127.0.0.0/8 scram-sha-256\n`);
     await server.stop("fast");
     await server.start();
   }
-  await lab.cluster.setPassword(login.user, login.password);
-  await one.sql(`CREATE DATABASE ${login.database} OWNER ${login.user}`);
-  const connection = `host=${one.address} user=${login.user} dbname=${login.database} sslmode=require`;
-  const environment = { PGPASSWORD: login.password };
+  const { steady, reconnecting } = roles;
+  await lab.cluster.setPassword(reconnecting, password);
+  await one.sql(`CREATE ROLE ${steady} LOGIN PASSWORD '${scramSecret(1)}'`);
+  await one.sql(`CREATE DATABASE ${database} OWNER ${steady}`);
+  const connection = `host=${one.address} user=${steady} dbname=${database} sslmode=require`;
+  const environment = { PGPASSWORD: password };
   await must("pgbench", ["-i", "-q", "-s", String(scale), connection], { environment });
-  await one.sql("VACUUM ANALYZE; CHECKPOINT", login.database);
+  await one.sql(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${reconnecting}`, database);
+  await one.sql("VACUUM ANALYZE; CHECKPOINT", database);
   await lab.cluster.caughtUp();
   await lab.node.startGuard();
   return lab;

@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import { clientOf } from "../../lab/client";
 import type { Lab } from "../../lab/lab";
-import { login } from "./pgbench";
+import { database, password, roles } from "./logins";
 import { pssMegabytes } from "./processes";
 
 export interface SessionsMemory {
@@ -18,7 +18,7 @@ export async function measureMemory(lab: Lab, sessions: number): Promise<Session
   const idle = pssMegabytes(node.pgpool.pid ?? 0);
   const clients: Client[] = [];
   for (let count = 0; count < sessions; count += 1) {
-    const client = clientOf(node, login);
+    const client = clientOf(node, { user: roles.steady, password, database });
     await client.connect();
     clients.push(client);
     await client.query("SELECT abalance FROM pgbench_accounts WHERE aid = $1", [count + 1]);

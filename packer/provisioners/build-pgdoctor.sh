@@ -5,6 +5,8 @@ set -euo pipefail
 source "${IMAGE_FILES:?input IMAGE_FILES is missing}/provisioners/common.sh"
 # shellcheck source=source.sh
 source "${IMAGE_FILES}/provisioners/source.sh"
+# shellcheck source=pgdoctor-source.sh
+source "${IMAGE_FILES}/provisioners/pgdoctor-source.sh"
 require PGDOCTOR_URL PGDOCTOR_COMMIT
 
 if is_built pgdoctor "${PGDOCTOR_COMMIT}"; then
@@ -14,13 +16,6 @@ fi
 
 folder=$(mktemp --directory)
 trap 'rm -rf "${folder}"' EXIT
-fetch_commit "${PGDOCTOR_URL}" "${PGDOCTOR_COMMIT}" "${folder}/pgdoctor"
-
-# A request's path is the format of a log line here: GET /%25s%25s%25s ends the process, from anywhere, without a login.
-replace_once "${folder}/pgdoctor/main.c" 'logger_write(LOG_ERR, check_text);' 'logger_write(LOG_ERR, "%s", check_text);'
-# A connection that says nothing is held for ever otherwise, and there are about a thousand.
-replace_once "${folder}/pgdoctor/main.c" 'MHD_OPTION_END);' 'MHD_OPTION_CONNECTION_TIMEOUT, 10U, MHD_OPTION_END);'
-
-make --silent --directory="${folder}/pgdoctor" pgdoctor
+make_pgdoctor "${PGDOCTOR_URL}" "${PGDOCTOR_COMMIT}" "${folder}/pgdoctor"
 install -D -m 0755 "${folder}/pgdoctor/pgdoctor" /usr/local/bin/pgdoctor
 remember_built pgdoctor "${PGDOCTOR_COMMIT}"
