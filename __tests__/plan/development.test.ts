@@ -2,9 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { stackNames } from "../../config/state";
 import type { PlanReport } from "../../review/report";
-import { Workplace } from "../support/terraform";
+import { mainStacks, Workplace } from "../support/terraform";
 import { bareTerraformPath } from "../support/tools";
 
 const bucket = "example-pgpool-aurora-state";
@@ -108,13 +107,13 @@ describe("before anything was applied", () => {
 
 describe("after everything was applied", () => {
   test("nothing changes; checkov is asked where it is there", async () => {
-    await place.deploy("development", stackNames);
+    await place.deploy("development", mainStacks);
     const { code, output } = await review([], { PATH: process.env.PATH });
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("Nothing changes.") as string });
     expect(text("plan.md")).toContain("✅ Plan of `development`: nothing changes");
     expect(text("plan.md")).not.toContain("🔴");
     expect(manifest().stacks).toMatchObject(
-      stackNames.map((stack) => ({
+      mainStacks.map((stack) => ({
         stack,
         changes: false,
         applicable: true,
