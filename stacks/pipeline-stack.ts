@@ -1,5 +1,6 @@
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
+import { healthSecretName } from "../config/naming";
 import { arn, partitionOf } from "../config/partition";
 import type { Environment } from "../config/schema/environment";
 import type { GithubPipeline } from "../config/schema/pipeline";
@@ -76,12 +77,16 @@ export class PipelineStack extends EnvironmentStack {
     const own = Object.values(this.roleNames()).map((role) => iam(`role/${role}`));
     const profile = iam(`instance-profile/${this.named("load-balancer")}`);
     const providerArn = iam(`oidc-provider/${githubIssuer}`);
-    const { image, pgpool, region } = environment;
+    const { image, pgpool, database, region, name } = environment;
     return {
       regions: this.regions(),
       roleArns: [...roles, ...own, profile, linkedRoleArns],
       providerArn,
       imageParameterArn: image.kind === "parameter" ? account.arn("ssm", `parameter${image.name}`) : undefined,
+      healthSecretArn:
+        database.healthUser.kind === "dedicated"
+          ? account.arn("secretsmanager", `secret:${healthSecretName(name)}-??????`)
+          : undefined,
       hostedZoneArn: pgpool.dns && arn(region, "route53", "", `hostedzone/${pgpool.dns.zoneId}`),
       changeableRoleArns: [...roles, profile],
       attachableArns: ["AmazonRDSEnhancedMonitoringRole", "AWSBackupServiceRolePolicyForBackup"].map((policy) =>

@@ -89,6 +89,11 @@ export const changePossessions = (own: Deployable, keyUsers: readonly string[]):
     condition: [condition("StringEquals", "kms:ViaService", ...keyUsers)],
   },
   inRegions("MakeSecrets", own.regions, ["CreateSecret", "RotateSecret", "TagResource"].map(inSecretsManager)),
+  ...about(
+    "ChangeHealthSecret",
+    own.healthSecretArn,
+    ...["DeleteSecret", "RestoreSecret", "UntagResource", "UpdateSecret"].map(inSecretsManager),
+  ),
   ...about("ChangeZone", own.hostedZoneArn, "route53:ChangeResourceRecordSets"),
   ...about("AwaitZone", own.hostedZoneArn?.replace(/hostedzone\/.*$/, "change/*"), "route53:GetChange"),
 ];

@@ -12,6 +12,8 @@ export interface Possessions {
   readonly imageParameterArn: string | undefined;
   /** The hosted zone of the clients' name, if there is one. */
   readonly hostedZoneArn: string | undefined;
+  /** The secret of a dedicated health user, by a pattern for what Secrets Manager appends to its name. */
+  readonly healthSecretArn: string | undefined;
 }
 
 /**
@@ -116,5 +118,11 @@ export const readPossessions = (own: Possessions): Statement[] => [
   { sid: "ReadRoles", actions: roleReads, resources: [...own.roleArns] },
   ...about("ReadProvider", own.providerArn, "iam:GetOpenIDConnectProvider"),
   ...about("ReadImage", own.imageParameterArn, "ssm:GetParameter"),
+  ...about(
+    "ReadHealthSecret",
+    own.healthSecretArn,
+    "secretsmanager:DescribeSecret",
+    "secretsmanager:GetResourcePolicy",
+  ),
   ...about("ReadZone", own.hostedZoneArn, "route53:GetHostedZone", "route53:ListResourceRecordSets"),
 ];

@@ -222,6 +222,18 @@ describe("the role that deploys", () => {
   });
 });
 
+test("a dedicated health user's secret is seen by all, changed by a deployment, and read by none", () => {
+  const capacity = { kind: "provisioned", instanceClass: "db.r7g.large" } as const;
+  const dedicated = pipelineWith({ database: { ...database, capacity, healthUser: { kind: "dedicated" } } });
+  const resources = [`arn:aws:secretsmanager:eu-west-1:${account}:secret:test-pgpool-health-user-??????`];
+  for (const role of roles) {
+    expect(statement(dedicated, role, "ReadHealthSecret").resources).toEqual(resources);
+    expect(allowedActions(dedicated, role)).not.toContain("secretsmanager:GetSecretValue");
+    expect(() => statement(stack, role, "ReadHealthSecret")).toThrow("has no statement");
+  }
+  expect(statement(dedicated, "deploy", "ChangeHealthSecret").resources).toEqual(resources);
+});
+
 test("each role's policy fits into what IAM takes inline, 10,240 characters", () => {
   for (const role of roles)
     expect(JSON.stringify(statementsOf(stack, `github_${role}_policy`)).length).toBeLessThan(10_240);
