@@ -4,24 +4,7 @@ import type { PlanReport } from "../review/report";
 import { renderComment, renderFull } from "../review/markdown/comment";
 import { type PlannedStack, sha256 } from "./plan-stacks";
 import { Refusal } from "./report-error";
-
-/** One stack in manifest.json: all that a later apply must find as it was. */
-interface ManifestEntry {
-  readonly stack: string;
-  readonly changes: boolean;
-  readonly applicable: boolean;
-  /** Why it may not be applied; null if it may. */
-  readonly reason: string | null;
-  /** Beside the manifest; null for a plan that may not be applied, which is not kept. */
-  readonly planFile: string | null;
-  readonly planSha256: string | null;
-  /** Of the stack's cdk.tf.json. */
-  readonly synthesizedSha256: string;
-  /** The state that the plan is for; null if there was none. */
-  readonly state: PlannedStack["state"];
-}
-
-const manifestName = "manifest.json";
+import { type Manifest, manifestFile, type ManifestStack } from "./reviewed/manifest";
 
 /** The folder of a result: made beside the earlier one, and put into its place when it is whole. */
 export class PlanFolder {
@@ -55,8 +38,8 @@ export class PlanFolder {
       return one === undefined ? [] : [entryOf(stack, one)];
     });
     const { environment, commit, uncommitted } = report;
-    const manifest = { formatVersion: 1, environment, commit, uncommitted, stacks: entries };
-    writeFileSync(join(this.plans, manifestName), json(manifest), { mode: 0o600 });
+    const manifest: Manifest = { formatVersion: 1, environment, commit, uncommitted, stacks: entries };
+    writeFileSync(join(this.plans, manifestFile), json(manifest), { mode: 0o600 });
     writeFileSync(join(this.part, "plan.md"), renderComment(report));
     writeFileSync(join(this.part, "plan-full.md"), renderFull(report));
     writeFileSync(join(this.part, "plan.json"), json(report));
@@ -76,7 +59,7 @@ export class PlanFolder {
 function entryOf(
   { stack, changes, applicable, reservations }: PlanReport["stacks"][number],
   one: PlannedStack,
-): ManifestEntry {
+): ManifestStack {
   const { planFile, synthesizedSha256, state } = one;
   if (!applicable) rmSync(planFile);
   return {
@@ -98,7 +81,7 @@ function isResult(folder: string): boolean {
   if (!existsSync(folder)) return true;
   if (relative(folder, process.cwd()) === "") return false;
   try {
-    return readdirSync(folder).length === 0 || existsSync(join(folder, "private", manifestName));
+    return readdirSync(folder).length === 0 || existsSync(join(folder, "private", manifestFile));
   } catch {
     return false; // a file
   }

@@ -6,23 +6,29 @@ import { Refusal } from "../report-error";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** What `npm run plan` writes into DIR/private/manifest.json (plan-folder.ts), as far as an apply needs it. */
+/** What `npm run plan` writes into DIR/private/manifest.json: all that an apply must find as it was. */
 const manifestSchema = z.object({
   formatVersion: z.literal(1),
   environment: z.string(),
   commit: z.string().nullable(),
+  /** Whether the work tree differed from the commit. */
+  uncommitted: z.boolean(),
   stacks: z.array(
     z.object({
       stack: z.enum(stackNames),
       changes: z.boolean(),
       applicable: z.boolean(),
+      /** Why it may not be applied; null if it may. */
       reason: z.string().nullable(),
+      /** Beside the manifest; null for a plan that may not be applied, which is not kept. */
       planFile: z
         .string()
         .regex(/^[\w-]+\.tfplan$/)
         .nullable(),
       planSha256: digest.nullable(),
+      /** Of the stack's cdk.tf.json. */
       synthesizedSha256: digest,
+      /** The state that the plan is for; null if there was none. */
       state: z.object({ lineage: z.string(), serial: z.int() }).nullable(),
     }),
   ),
