@@ -11,7 +11,13 @@ const database: ManifestStack = {
   applicable: true,
   reason: null,
 };
-const planned: Manifest = { formatVersion: 1, environment: "production", commit: "c0ffee", stacks: [database] };
+const planned: Manifest = {
+  formatVersion: 1,
+  environment: "production",
+  commit: "c0ffee",
+  uncommitted: false,
+  stacks: [database],
+};
 const unchanged: Present = {
   environment: "production",
   commit: "c0ffee",
