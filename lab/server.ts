@@ -13,6 +13,7 @@ export type StopMode = "fast" | "immediate" | "crash";
 export class Server {
   readonly data: string;
   private readonly sockets: string;
+  private readonly logFile: string;
   private running: ChildProcess | undefined;
 
   constructor(
@@ -23,6 +24,7 @@ export class Server {
     this.data = join(labFolder, "data", name);
     // Not in the data: a copy of that would have them too.
     this.sockets = join(labFolder, "sockets", name);
+    this.logFile = join(labFolder, `${name}.log`);
   }
 
   /** Its main process, the parent of all others. */
@@ -57,7 +59,7 @@ export class Server {
 
   async start(): Promise<void> {
     const [command, parameters] = asUser("postgres", "postgres", ["-D", this.data]);
-    const log = openSync(join(labFolder, `${this.name}.log`), "a");
+    const log = openSync(this.logFile, "a");
     this.running = spawn(command, parameters, { stdio: ["ignore", log, log], env: labEnvironment() });
     closeSync(log);
     await eventually(`${this.name} answers`, async () => (await this.sql("SELECT 1")).trim() === "1", 60);
@@ -115,7 +117,7 @@ export class Server {
 
   /** What it logged, in the order of the file. */
   get log(): string {
-    return readFileSync(join(labFolder, `${this.name}.log`), "utf8");
+    return readFileSync(this.logFile, "utf8");
   }
 
   private get isRunning(): boolean {
@@ -142,6 +144,8 @@ export class Server {
 
   private folder(): void {
     const { uid, gid } = idsOf("postgres");
+    // What an earlier lab of the same run has logged is nobody's business here.
+    rmSync(this.logFile, { force: true });
     for (const path of [this.data, this.sockets]) {
       // An earlier lab of the same run.
       rmSync(path, { recursive: true, force: true });
