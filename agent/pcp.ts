@@ -1,15 +1,11 @@
 import { existsSync } from "node:fs";
-import { pcpPort, pcpUser } from "../pgpool/pcp";
+import { pcpPort } from "../pgpool/pcp";
+import { askPcp } from "./ask-pcp";
 import type { Host } from "./host";
 import { countSessions, type Sessions, valuesOf } from "./pcp-output";
-import { runCommand } from "./run-command";
 
-const pcp = async (host: Host, command: string, ...more: string[]): Promise<string> => {
-  // The socket's folder as the host: nothing listens on the port.
-  const connection = ["-h", host.paths.sockets, "-p", String(pcpPort), "-U", pcpUser, "-w"];
-  const environment = { PCPPASSFILE: host.paths.pcpPassword };
-  return (await runCommand(host, [command, ...connection, ...more], { seconds: 5, environment })).stdout;
-};
+const pcp = (host: Host, command: string, ...more: string[]): Promise<string> =>
+  askPcp(host, { passwordFile: host.paths.pcpPassword, seconds: 5 }, command, ...more);
 
 /** Whether Pgpool-II runs, as far as its control socket tells. */
 export const isRunning = ({ paths }: Host): boolean => existsSync(`${paths.sockets}/.s.PGSQL.${pcpPort}`);

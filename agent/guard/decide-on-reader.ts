@@ -15,8 +15,8 @@ export interface ReaderState {
 
 export const initialReaderState: ReaderState = { bad: 0, good: 0, wasDown: false, pauseMilliseconds: 0, notBefore: 0 };
 
-/** Seconds that do not decide: once may be a lost packet, or a server that is just coming up. */
-const needed = 2;
+/** Seconds in a row that decide: once may be a lost packet, or a server that is just coming up. */
+export const needed = 2;
 /** A backend that is down again so soon was detached by Pgpool's own health check, which must know better. */
 const soonMilliseconds = 15_000;
 /** Right after it was attached, Pgpool-II may still say what was before. */

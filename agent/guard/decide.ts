@@ -1,4 +1,4 @@
-import { decideOnReader, initialReaderState, type ReaderState } from "./decide-on-reader";
+import { decideOnReader, initialReaderState, needed, type ReaderState } from "./decide-on-reader";
 import type { Action, Observation } from "./observation";
 
 /** What the guard remembers from one second to the next; nothing of it outlives the process. */
@@ -25,9 +25,6 @@ export const initialState: GuardState = {
 
 /** Time in which a session may still connect to a server whose name it resolved before the change. */
 const lookAfterMilliseconds = 60_000;
-/** Once may be a lost packet. */
-export const enough = 2;
-
 /** What to do now, and what to remember. It changes nothing where it cannot tell. */
 export function decide(state: GuardState, seen: Observation): { state: GuardState; actions: Action[] } {
   const since = state.since ?? seen.at;
@@ -111,7 +108,7 @@ function connectionsToEnd(
   // Nobody is cut off from a writer that may answer yet, nor from a reader before its backend is detached. Afterwards
   // too a session may be connecting to it, and would wait for ever: Pgpool-II has no time-out there.
   const named = new Set([...seen.writerEndpoint, ...inUse]);
-  const dead = [...silent].filter(([address, count]) => count >= enough && !named.has(address));
+  const dead = [...silent].filter(([address, count]) => count >= needed && !named.has(address));
   return [
     ...ended.map((address) => ({ kind: "end-stale", address }) as const),
     ...dead.map(([address]) => ({ kind: "cut", address, which: whichToCut(address, demoted, seen) }) as const),

@@ -1,7 +1,6 @@
+import { askPcp } from "../ask-pcp";
 import { countSessions, type Sessions, valuesOf } from "../pcp-output";
-import { pcpPort, pcpUser } from "../../pgpool/pcp";
 import type { Host } from "../host";
-import { runCommand } from "../run-command";
 import type { BackendState } from "./observation";
 
 const seconds = 3;
@@ -41,10 +40,8 @@ export class PgpoolControl {
     return writerPids(await this.pcp("pcp_proc_info", "-a", "-v"), readers);
   }
 
-  private async pcp(command: string, ...more: string[]): Promise<string> {
-    const connection = ["-h", this.host.paths.sockets, "-p", String(pcpPort), "-U", pcpUser, "-w"];
-    const environment = { PCPPASSFILE: this.host.paths.guardPcpPassword };
-    return (await runCommand(this.host, [command, ...connection, ...more], { seconds, environment })).stdout;
+  private pcp(command: string, ...more: string[]): Promise<string> {
+    return askPcp(this.host, { passwordFile: this.host.paths.guardPcpPassword, seconds }, command, ...more);
   }
 }
 

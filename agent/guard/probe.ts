@@ -4,6 +4,7 @@ import { messageOf } from "../host";
 import { auroraQuery, type AuroraServers, readServers, serversQuery } from "./aurora-servers";
 import type { GuardSettings } from "./guard-settings";
 import type { Answer } from "./observation";
+import { withLimit } from "./with-limit";
 
 const limitMilliseconds = 1500;
 /** SQLSTATE of a server that is starting or ending. */
@@ -53,7 +54,7 @@ export class Probe {
 
   /** Runs a statement on the kept connection. */
   async query<R extends object>(settings: GuardSettings, text: string, values: unknown[] = []): Promise<R[]> {
-    return await withLimit(async () => {
+    return await withLimit(limitMilliseconds, async () => {
       this.client ??= await this.connect(settings);
       return (await this.client.query<R>(text, values)).rows;
     });
@@ -91,20 +92,3 @@ export class Probe {
 /** Node.js says so of a server that is there, with a certificate of somebody else. */
 const isCertificate = (error: unknown): boolean =>
   error instanceof Error && "code" in error && /CERT|ALTNAME|UNABLE_TO|SELF_SIGNED/.test(String(error.code));
-
-async function withLimit<T>(run: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`no answer within ${limitMilliseconds} ms`));
-    }, limitMilliseconds);
-  });
-  const done = run();
-  // It fails too, later, when its socket is destroyed; nobody waits for it then.
-  done.catch(() => undefined);
-  try {
-    return await Promise.race([done, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -3,6 +3,7 @@ import type { AuroraServers } from "./aurora-servers";
 import type { GuardSettings } from "./guard-settings";
 import type { Answer } from "./observation";
 import { Probe } from "./probe";
+import { withLimit } from "./with-limit";
 
 /** How long a server is asked after no endpoint leads to it any more. */
 const keepMilliseconds = 120_000;
@@ -93,14 +94,6 @@ export class Servers {
       );
     this.pending.set(name, asked);
     void asked.then(() => this.pending.delete(name));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<readonly string[]>((resolve) => {
-      timer = setTimeout(() => {
-        resolve([]);
-      }, lookupMilliseconds);
-    });
-    const found = await Promise.race([asked, late]);
-    clearTimeout(timer);
-    return found;
+    return await withLimit(lookupMilliseconds, () => asked).catch(() => []);
   }
 }
