@@ -1,5 +1,4 @@
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { defaultImage } from "../config/image/images";
 import { loadImage } from "../config/image/load-image";
@@ -11,6 +10,7 @@ import { refusal } from "./aws-errors";
 import { imageHelp } from "./image-option";
 import { checkTemplate, packer } from "./packer";
 import { report, UsageError } from "./report-error";
+import { workTree } from "./work-tree";
 
 const help = `npm run image:build [-- --image NAME] [--output DIR] [--publish PARAMETER]
 
@@ -26,12 +26,8 @@ ${imageHelp}
 
 /** The commit of this project, marked where files differ from it. */
 function gitCommit(): string {
-  try {
-    const git = (...args: string[]): string => execFileSync("git", args, { encoding: "utf8", stdio: "pipe" }).trim();
-    return git("rev-parse", "HEAD") + (git("status", "--porcelain") === "" ? "" : "-changed");
-  } catch {
-    return "unknown";
-  }
+  const { commit, uncommitted } = workTree();
+  return commit === null ? "unknown" : `${commit}${uncommitted ? "-changed" : ""}`;
 }
 
 async function publish(name: string, region: string, id: string): Promise<void> {

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadEnvironment } from "../config/load-environment";
@@ -15,6 +14,7 @@ import { refuseUnanswered } from "./reviewed/unanswered";
 import { whatMoved } from "./reviewed/what-moved";
 import { readState } from "./stack-state";
 import { Terraform } from "./terraform";
+import { workTree } from "./work-tree";
 
 const help = `npm run plan:apply -- --environment NAME [--dir DIR] [--run ID --digest SHA256]
 
@@ -34,14 +34,6 @@ function digestOf(path: string): string | undefined {
   return existsSync(path) ? sha256(readFileSync(path)) : undefined;
 }
 
-function headCommit(): string | null {
-  try {
-    return execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8", stdio: "pipe" }).trim();
-  } catch {
-    return null;
-  }
-}
-
 /** @throws {@link Refusal} with all that has moved; then nothing was applied. */
 async function check(manifest: Manifest, environment: Environment, plans: string, stacks: string): Promise<void> {
   const states: Partial<Record<StackName, ManifestStack["state"]>> = {};
@@ -53,7 +45,7 @@ async function check(manifest: Manifest, environment: Environment, plans: string
   }
   const moved = whatMoved(manifest, {
     environment: environment.name,
-    commit: headCommit(),
+    commit: workTree().commit,
     synthesizedSha256: (stack) => digestOf(join(stacks, stack, "cdk.tf.json")),
     planSha256: (file) => digestOf(join(plans, file)),
     states,

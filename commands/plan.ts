@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { environments } from "../config/environments/index";
@@ -17,6 +16,7 @@ import { chosenStacks, type PlanOptions, readPlanOptions, stacksOf } from "./pla
 import { reviewPolicy } from "./plan-policy";
 import { planStacks } from "./plan-stacks";
 import { Refusal, report } from "./report-error";
+import { workTree } from "./work-tree";
 
 const verdicts: Readonly<Record<PlanReport["exitCode"], string>> = {
   0: "Nothing changes.",
@@ -68,17 +68,6 @@ async function review(options: PlanOptions): Promise<PlanReport> {
 function readAcknowledgements(): readonly Acknowledgement[] {
   if (!existsSync(acknowledgementsFile)) return [];
   return parseAcknowledgements(readFileSync(acknowledgementsFile, "utf8"), Object.keys(environments));
-}
-
-/** The commit that is checked out, and whether the work tree is exactly that. */
-function workTree(): Pick<PlanReport, "commit" | "uncommitted"> {
-  const git = (...args: string[]) =>
-    execFileSync("git", args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-  try {
-    return { commit: git("rev-parse", "HEAD"), uncommitted: git("status", "--porcelain") !== "" };
-  } catch {
-    return { commit: null, uncommitted: false }; // no git, or no checkout of it
-  }
 }
 
 async function main(): Promise<void> {

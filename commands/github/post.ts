@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { githubLimit } from "../../review/markdown/comment";
 import { marker } from "../../review/markdown/summary";
 import { Refusal } from "../report-error";
 import type { GitHub } from "./client";
@@ -16,14 +17,11 @@ export interface Post {
   readonly pull_request?: object;
 }
 
-/** Most characters of a comment's or an issue's body; GitHub answers 422 to more. */
-const bodyLimit = 65_536;
-
 /** How many characters GitHub counts: not UTF-16 units. */
 const lengthOf = (text: string): number => Array.from(text).length;
 
 /** Whether GitHub takes it as a body. */
-export const fits = (body: string): boolean => lengthOf(body) <= bodyLimit;
+export const fits = (body: string): boolean => lengthOf(body) <= githubLimit;
 
 /** The first line of a text, and the rest. */
 export function cutFirstLine(text: string): readonly [string, string] {
@@ -52,7 +50,7 @@ export function checkBody(body: string, environment: string): string {
     throw new Refusal(`the first line is not ${marker(environment)}: this is not the plan of ${environment}`);
   }
   if (fits(body)) return body;
-  throw new Refusal(`the text has ${lengthOf(body)} characters, GitHub takes ${bodyLimit}; nothing was posted`);
+  throw new Refusal(`the text has ${lengthOf(body)} characters, GitHub takes ${githubLimit}; nothing was posted`);
 }
 
 /** @throws {@link Refusal} when there is no plan in the folder. */

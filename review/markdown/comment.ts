@@ -7,7 +7,7 @@ import { resourceSection } from "./resource-section";
 import { heading, summary } from "./summary";
 
 /** The longest body of a comment that GitHub takes, in characters. */
-const githubLimit = 65_536;
+export const githubLimit = 65_536;
 /** Left free for what a posting step may put around it. */
 const margin = 1_024;
 /** How much of what may be long is shown. */
